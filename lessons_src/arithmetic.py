@@ -1,0 +1,202 @@
+"""Arithmetic of convolutional networks: sizes, padding, receptive fields, parameters, multiply-adds.
+
+All lengths are in pixels along one axis; windows are square. Only the standard library is used, so
+the module imports in milliseconds and needs no framework. Chapters 01, 03 and 04 derive each formula.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+def conv_output_size(
+    size: int, kernel: int, stride: int = 1, padding: str = "valid", dilation: int = 1
+) -> int:
+    """Return how many windows of a convolution or pooling layer fit along one axis.
+
+    Args:
+        size: Input length in pixels.
+        kernel: Kernel length in taps.
+        stride: Step between windows in pixels.
+        padding: "valid" (none) or "same" (zeros, so that stride 1 keeps the size); any case.
+        dilation: Distance between neighbouring taps in pixels.
+
+    Returns:
+        ⌊(size − extent) / stride⌋ + 1 for "valid", ⌈size / stride⌉ for "same".
+
+    Raises:
+        ValueError: For an argument that is no whole number of at least 1, an unknown padding, or a
+            "valid" window that is longer than the input.
+
+    Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016.
+    """
+    size = _whole("size", size)
+    stride = _whole("stride", stride)
+    extent = _extent(kernel, dilation)
+    if _padding(padding) == "same":
+        return -(-size // stride)
+    if extent > size:
+        raise ValueError(
+            f"kernel={kernel} with dilation={dilation} spans {extent} pixels, more than size={size}; "
+            'use a smaller kernel or padding="same"'
+        )
+    return (size - extent) // stride + 1
+
+
+def same_padding(size: int, kernel: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
+    """Return how many zeros TensorFlow adds before and after the input for "same" padding.
+
+    Args:
+        size: Input length in pixels.
+        kernel: Kernel length in taps.
+        stride: Step between windows in pixels.
+        dilation: Distance between neighbouring taps in pixels.
+
+    Returns:
+        (before, after): left and right, or top and bottom. An odd total puts the extra zero after.
+
+    Raises:
+        ValueError: For an argument that is no whole number of at least 1.
+
+    Source: TensorFlow API documentation, tf.nn, "Notes on padding".
+    """
+    outputs = conv_output_size(size, kernel, stride, "same", dilation)
+    total = max((outputs - 1) * stride + _extent(kernel, dilation) - size, 0)
+    return total // 2, total - total // 2
+
+
+def dense_params(inputs: int, units: int, bias: bool = True) -> int:
+    """Return the parameters of a fully connected layer: inputs × units, plus one bias a unit."""
+    return (_whole("inputs", inputs) + bool(bias)) * _whole("units", units)
+
+
+def conv_params(kernel: int, in_channels: int, filters: int, bias: bool = True) -> int:
+    """Return the parameters of a convolution: kernel² × in_channels weights and a bias a filter."""
+    weights = _whole("kernel", kernel) ** 2 * _whole("in_channels", in_channels)
+    return (weights + bool(bias)) * _whole("filters", filters)
+
+
+def conv_macs(
+    size: int,
+    kernel: int,
+    in_channels: int,
+    filters: int,
+    stride: int = 1,
+    padding: str = "valid",
+    dilation: int = 1,
+) -> int:
+    """Return the multiply-adds of a convolution on one square image.
+
+    Args:
+        size: Side of the input in pixels.
+        kernel: Side of the kernel in taps.
+        in_channels: Channels of the input.
+        filters: Channels of the output.
+        stride: Step between windows in pixels.
+        padding: "valid" or "same"; products with padded zeros are counted, as they are computed.
+        dilation: Distance between neighbouring taps in pixels.
+
+    Returns:
+        Output pixels × weights; biases are not counted.
+
+    Raises:
+        ValueError: As `conv_output_size`.
+    """
+    side = conv_output_size(size, kernel, stride, padding, dilation)
+    return side**2 * conv_params(kernel, in_channels, filters, bias=False)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The geometry of one sliding layer, convolution or pooling, along one axis.
+
+    Raises:
+        ValueError: For an argument that is no whole number of at least 1 or an unknown padding.
+    """
+
+    kernel: int
+    stride: int = 1
+    padding: str = "valid"
+    dilation: int = 1
+
+    def __post_init__(self) -> None:
+        _whole("stride", self.stride)
+        _extent(self.kernel, self.dilation)
+        object.__setattr__(self, "padding", _padding(self.padding))
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The input pixels that one output unit depends on, along one axis.
+
+    Unit i of the output sees the pixels offset + i·jump to offset + i·jump + size − 1.
+
+    Attributes:
+        size: Length of the field in input pixels.
+        jump: Distance in input pixels between the fields of neighbouring units.
+        offset: First pixel of unit 0's field; negative where the field begins in the padding.
+    """
+
+    size: int = 1
+    jump: int = 1
+    offset: int = 0
+
+    def through(self, window: Window, padded_before: int) -> "ReceptiveField":
+        """Return the field one layer later, for a layer that pads `padded_before` pixels."""
+        return ReceptiveField(
+            size=self.size + (_extent(window.kernel, window.dilation) - 1) * self.jump,
+            jump=self.jump * window.stride,
+            offset=self.offset - padded_before * self.jump,
+        )
+
+
+def receptive_field(windows: Iterable[Window], size: int | None = None) -> ReceptiveField:
+    """Follow the receptive field through a chain of layers, first layer first.
+
+    Args:
+        windows: The layers' geometry.
+        size: Input length in pixels. It matters only to `offset`, where "same" padding meets a
+            stride: without it, each such layer's input is taken as a multiple of its stride.
+
+    Returns:
+        The field of one unit of the last layer; a single pixel for no layers.
+
+    Raises:
+        ValueError: If a window does not fit into what the layers before it leave of `size`.
+
+    Source: Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks,
+        Distill, 2019.
+    """
+    field = ReceptiveField()
+    for window in windows:
+        kernel, stride, dilation = window.kernel, window.stride, window.dilation
+        before = 0
+        if window.padding == "same":
+            before, _ = same_padding(size or stride, kernel, stride, dilation)
+        if size is not None:
+            size = conv_output_size(size, kernel, stride, window.padding, dilation)
+        field = field.through(window, before)
+    return field
+
+
+def _extent(kernel: int, dilation: int) -> int:
+    """Return the pixels from a kernel's first tap to its last, both included."""
+    return _whole("dilation", dilation) * (_whole("kernel", kernel) - 1) + 1
+
+
+def _padding(padding: Any) -> str:
+    """Return the padding's name in lower case."""
+    if not isinstance(padding, str) or padding.lower() not in ("valid", "same"):
+        raise ValueError(f'padding must be "valid" or "same", not {padding!r}')
+    return padding.lower()
+
+
+def _whole(name: str, value: Any) -> int:
+    """Return the value as an int, NumPy's integers included; refuse what does not count things."""
+    try:
+        whole = value.__index__()
+    except AttributeError:
+        whole = 0
+    if whole < 1 or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number of at least 1, not {value!r}")
+    return whole

@@ -1,0 +1,40 @@
+"""The six networks of the book, each in a file of its own, and the one list of them."""
+
+import keras
+
+from lessons_src.models.alexnet8 import alexnet8
+from lessons_src.models.baseline import baseline
+from lessons_src.models.inception10 import inception10
+from lessons_src.models.lenet5 import lenet5
+from lessons_src.models.resnet18 import resnet18
+from lessons_src.models.vgg16 import vgg16
+
+MODELS = {
+    "baseline": baseline,
+    "lenet5": lenet5,
+    "alexnet8": alexnet8,
+    "vgg16": vgg16,
+    "inception10": inception10,
+    "resnet18": resnet18,
+}
+
+
+def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options) -> keras.Model:
+    """Build one of the book's networks, untrained.
+
+    Args:
+        name: A key of `MODELS`.
+        input_shape: (height, width, channels) of the images.
+        classes: Number of classes, the units of the softmax.
+        **options: What the network's own function takes beyond these, such as `block_list`.
+
+    Returns:
+        A functional model from (N, height, width, channels), pixels in 0–1, to (N, classes).
+
+    Raises:
+        ValueError: For a name that is not in `MODELS`; the message lists them.
+        TypeError: For an option that the network does not take.
+    """
+    if name not in MODELS:
+        raise ValueError(f"unknown model {name!r}; the known ones are {', '.join(MODELS)}")
+    return MODELS[name](input_shape=input_shape, classes=classes, **options)

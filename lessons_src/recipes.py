@@ -1,0 +1,104 @@
+"""Training recipes: everything that decides a run besides the network and the data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained.
+
+    Attributes:
+        name: What tables and records call the recipe.
+        epochs: Passes over the training images.
+        batch_size: Images a step.
+        seed: Decides the order of the images, the dropout masks and the augmentation.
+        images: (training, validation, test) images used; None for all.
+        optimizer: "adam" or "sgd" (with Nesterov's momentum 0.9).
+        learning_rate: Peak learning rate.
+        warmup_epochs: Epochs of linear rise from 0 to the peak before the cosine decay.
+        cosine_decay: Whether the learning rate falls to 0 along a half cosine; constant otherwise.
+        weight_decay: Fraction of a weight taken off a step, times the learning rate; never off
+            biases and batch normalization's γ and β.
+        label_smoothing: Share of the target spread evenly over all classes.
+        shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
+        test_curve: Whether to measure the test set after each epoch too, for comparison with
+            published curves. No choice ever uses it.
+    """
+
+    name: str
+    epochs: int
+    batch_size: int
+    seed: int = 0
+    images: tuple[int, int, int] | None = None
+    optimizer: str = "adam"
+    learning_rate: float = 0.001
+    warmup_epochs: float = 0
+    cosine_decay: bool = False
+    weight_decay: float = 0.0
+    label_smoothing: float = 0.0
+    shift: int = 0
+    test_curve: bool = False
+
+    def __post_init__(self) -> None:
+        for field in ("epochs", "batch_size"):
+            if getattr(self, field) < 1:
+                raise ValueError(f"{field} must be at least 1, not {getattr(self, field)!r}")
+        if self.optimizer not in ("adam", "sgd"):
+            raise ValueError(f'optimizer must be "adam" or "sgd", not {self.optimizer!r}')
+
+
+# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. The note also chooses its best
+# epoch on the test set; here the validation images choose, and the test curve is only recorded.
+NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
+
+TUNED = Recipe(
+    "tuned",
+    epochs=30,
+    batch_size=128,
+    optimizer="sgd",
+    learning_rate=0.1,
+    warmup_epochs=2,
+    cosine_decay=True,
+    weight_decay=5e-4,
+    label_smoothing=0.1,
+    shift=4,
+)
+
+RECIPES = {"note": NOTE, "tuned": TUNED}
+
+# (epochs, training images) a page may spend on a network on two processor cores, about a minute at
+# the speeds measured there, images/s in training at batch 32.
+CPU_PAGES = {
+    "baseline": (4, 20_000),
+    "lenet5": (8, 20_000),
+    "alexnet8": (2, 3_000),
+    "vgg16": (1, 1_500),
+    "inception10": (3, 6_000),
+    "resnet18": (1, 1_000),
+}
+
+
+def reduced(network: str, budget: str) -> Recipe:
+    """Return the recipe with which a page trains a network within its budget.
+
+    Args:
+        network: A key of `models.MODELS`.
+        budget: Name of a `runtime.Budget`.
+
+    Returns:
+        The note's recipe: whole on "gpu", with fewer images and epochs on "cpu", and one epoch of
+        256 images on "smoke".
+
+    Raises:
+        ValueError: For an unknown network or budget.
+    """
+    if network not in CPU_PAGES:
+        raise ValueError(f"unknown network {network!r}; the known ones are {', '.join(CPU_PAGES)}")
+    if budget == "gpu":
+        return Recipe("note, all images", epochs=5, batch_size=32)
+    if budget == "cpu":
+        epochs, train = CPU_PAGES[network]
+        return Recipe("note, reduced", epochs=epochs, batch_size=32, images=(train, 1_000, 2_000))
+    if budget == "smoke":
+        return Recipe("note, smoke", epochs=1, batch_size=32, images=(256, 128, 128))
+    raise ValueError(f"unknown budget {budget!r}; the known ones are smoke, cpu, gpu")
