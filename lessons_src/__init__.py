@@ -1,4 +1,5 @@
-"""Shared code of the course book: every chapter imports its networks, data and figures from here.
+"""Shared code of the course book: networks, data, training and figures.
 
-Importing the package imports none of its modules, so `lessons_src.arithmetic` stays free of TensorFlow.
+Importing the package imports none of its modules, so `lessons_src.arithmetic` stays free of
+TensorFlow.
 """

@@ -1,7 +1,8 @@
-"""Arithmetic of convolutional networks: sizes, padding, receptive fields, parameters, multiply-adds.
+"""Arithmetic of convolutional networks: sizes, padding, fields, parameters, multiply-adds.
 
-All lengths are in pixels along one axis; windows are square. Only the standard library is used, so
-the module imports in milliseconds and needs no framework. Chapters 01, 03 and 04 derive each formula.
+All lengths are in pixels along one axis; windows are square. Only the standard library is used,
+so the module imports in milliseconds and needs no framework. Chapters 01, 03 and 04 derive the
+formulas.
 """
 
 from collections.abc import Iterable
@@ -37,8 +38,8 @@ def conv_output_size(
         return -(-size // stride)
     if extent > size:
         raise ValueError(
-            f"kernel={kernel} with dilation={dilation} spans {extent} pixels, more than size={size}; "
-            'use a smaller kernel or padding="same"'
+            f"kernel={kernel} with dilation={dilation} spans {extent} pixels, "
+            f'more than size={size}; use a smaller kernel or padding="same"'
         )
     return (size - extent) // stride + 1
 

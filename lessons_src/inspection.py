@@ -43,7 +43,7 @@ class LayerRow:
 
 @dataclass(frozen=True)
 class LayerTable:
-    """The rows of a model's layers with their totals; prints as text, shows as HTML in a notebook."""
+    """A model's layers and their totals; prints as text, shows as HTML in a notebook."""
 
     rows: tuple[LayerRow, ...]
     non_trainable: int
@@ -164,14 +164,12 @@ def _window(layer: layers.Layer) -> Window | None:
         kernel, dilation = layer.pool_size, (1, 1)
     for sides in (kernel, layer.strides, dilation):
         if sides[0] != sides[1]:
-            raise ValueError(
-                f"layer {layer.name!r} has a window of {sides}; only squares are followed"
-            )
+            raise ValueError(f"layer {layer.name!r} has the window {sides}, which is not square")
     return Window(kernel[0], layer.strides[0], layer.padding, dilation[0])
 
 
 def _macs(layer: layers.Layer) -> int:
-    """Return a layer's multiply-adds on one image; a convolution reuses its kernel at each pixel."""
+    """Return a layer's multiply-adds on one image: its weights, used once an output pixel."""
     if isinstance(layer, layers.Conv2D | layers.Dense):
         return prod(layer.kernel.shape) * prod(layer.output.shape[1:-1])
     return 0

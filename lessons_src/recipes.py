@@ -47,7 +47,7 @@ class Recipe:
             raise ValueError(f'optimizer must be "adam" or "sgd", not {self.optimizer!r}')
 
 
-# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. The note also chooses its best
+# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. The note chooses its best
 # epoch on the test set; here the validation images choose, and the test curve is only recorded.
 NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 

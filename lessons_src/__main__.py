@@ -1,0 +1,171 @@
+"""Command line: look at the networks and the data, train, evaluate.
+
+    python -m lessons_src models
+    python -m lessons_src data cifar10
+    python -m lessons_src train lenet5
+    python -m lessons_src evaluate lenet5
+
+Results go to standard output, progress and errors to standard error.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+DESCRIPTION = "Look at the networks and the data, train, evaluate."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: Words of the command line; those of the process by default.
+
+    Returns:
+        0 if all went well; 1 after an error, told in one line on standard error.
+    """
+    options = _parser().parse_args(arguments)
+    import lessons_src.runtime  # noqa: F401  configures TensorFlow before a command imports it
+
+    try:
+        options.command(options)
+    except (ValueError, RuntimeError, OSError) as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser; each command's function is its default `command`."""
+    parser = argparse.ArgumentParser(
+        prog="python -m lessons_src", description=__doc__.split("\n")[0]
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(function, description):
+        name = function.__name__.strip("_")
+        added = commands.add_parser(name, help=description, description=description)
+        added.set_defaults(command=function)
+        added.add_argument("--json", action="store_true", help="print the result as JSON")
+        return added
+
+    command(_models, "list the networks with their sizes")
+    data = command(_data, "say which data would be used, load it and verify it")
+    data.add_argument("name", nargs="?", help="cifar10 or shapes10; the best there is by default")
+    for function, description in (
+        (_train, "train a network, or go on with an interrupted run"),
+        (_evaluate, "measure a finished run's best weights on the test images"),
+    ):
+        run = command(function, description)
+        run.add_argument("name", metavar="NETWORK", help="a name from the list of `models`")
+        run.add_argument("--recipe", default="note", help="note (default), tuned or reduced")
+        run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
+        run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")
+        run.add_argument("--run-dir", type=Path, help="the run's directory; under runs/ by default")
+    return parser
+
+
+def _models(options: argparse.Namespace) -> None:
+    from lessons_src.inspection import layer_table
+    from lessons_src.models import MODELS, build_model
+
+    tables = {name: layer_table(build_model(name)) for name in MODELS}
+    sizes = {
+        name: {
+            "parameters": table.params,
+            "non_trainable": table.non_trainable,
+            "multiply_adds": table.macs,
+            "receptive_field": max(row.receptive_field or 0 for row in table.rows),
+        }
+        for name, table in tables.items()
+    }
+    if options.json:
+        print(json.dumps(sizes, indent=1))
+        return
+    print(f"{'network':<12}{'parameters':>12}{'multiply-adds':>15}{'receptive field':>17}")
+    for name, size in sizes.items():
+        print(
+            f"{name:<12}{size['parameters']:>12,}{size['multiply_adds']:>15,}"
+            f"{size['receptive_field']:>17}"
+        )
+
+
+def _data(options: argparse.Namespace) -> None:
+    from lessons_src.data import load_dataset
+
+    dataset = load_dataset(options.name)
+    counts = {split: len(getattr(dataset, f"y_{split}")) for split in ("train", "val", "test")}
+    if options.json:
+        described = {"name": dataset.name, "title": dataset.title, "source": dataset.source}
+        print(json.dumps({**described, "images": counts, "fingerprint": dataset.fingerprint}))
+        return
+    height, width, channels = dataset.x_train.shape[1:]
+    print(f"{dataset.title} from {dataset.source}, fingerprint {dataset.fingerprint}")
+    print(
+        f"{height}×{width}×{channels} pixels, " + ", ".join(f"{n:,} {s}" for s, n in counts.items())
+    )
+    print(f"{len(dataset.class_names)} classes: {', '.join(dataset.class_names)}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from lessons_src.progress import Progress
+    from lessons_src.training import train
+
+    model, dataset, recipe, run_dir = _run(options)
+    print(f"training {model.name} on {dataset.title} in {run_dir}", file=sys.stderr)
+    record = train(model, dataset, recipe, run_dir, callbacks=[Progress(sys.stderr)])
+    if options.json:
+        print(record.to_json(), end="")
+        return
+    print(
+        f"{record.model} on {record.dataset}: best epoch {record.best_epoch} of {recipe.epochs}, "
+        f"validation accuracy {record.val_accuracy:.4f}, test accuracy {record.test_accuracy:.4f}"
+    )
+    print(f"{record.seconds:.0f} s of training on {record.device}; {run_dir / 'record.json'}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from lessons_src.training import evaluate, load_best_weights
+
+    model, dataset, _, run_dir = _run(options)
+    load_best_weights(model, run_dir)
+    model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    result = evaluate(model, dataset.x_test, dataset.y_test)
+    if options.json:
+        print(json.dumps({"model": model.name, "dataset": dataset.title, **result}))
+        return
+    print(
+        f"{model.name} on {len(dataset.y_test):,} test images of {dataset.title}: "
+        f"accuracy {result['accuracy']:.4f}, loss {result['loss']:.4f}"
+    )
+
+
+def _run(options: argparse.Namespace):
+    """Return the model, data, recipe and directory that the options name."""
+    from lessons_src.runtime import setup
+
+    from lessons_src.data import load_dataset
+    from lessons_src.models import build_model
+    from lessons_src.recipes import RECIPES, reduced
+
+    budget = setup(options.seed)
+    model = build_model(options.name)
+    if options.recipe == "reduced":
+        recipe = reduced(options.name, budget.name)
+    elif options.recipe in RECIPES:
+        recipe = RECIPES[options.recipe]
+    else:
+        known = ", ".join([*RECIPES, "reduced"])
+        raise ValueError(f"unknown recipe {options.recipe!r}; the known ones are {known}")
+    dataset = load_dataset(options.data)
+    run_dir = options.run_dir or Path(
+        "runs", f"{options.name}-{options.recipe}-{dataset.name}-seed{options.seed}"
+    )
+    return model, dataset, replace(recipe, seed=options.seed), run_dir
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,337 @@
+"""One way to train: compile, fit, checkpoint, resume, record.
+
+A run lives in a directory of its own:
+
+    run.json           what is trained on what and how; a directory never mixes two runs
+    state.npz          everything an interrupted run needs to go on, replaced after each epoch
+    best.weights.h5    the weights of the best epoch so far, for `model.load_weights`
+    record.json        the finished run
+
+An interrupted run goes on as if it had never stopped. Keras alone cannot do that: the order of the
+images and the dropout masks come from generators whose state is not saved. Here both are derived
+from the recipe's seed and the epoch's number.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lessons_src.runtime import device, versions
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from lessons_src.data.pipeline import evaluation_batches, training_batches
+from lessons_src.inspection import layer_table
+from lessons_src.recipes import Recipe
+from lessons_src.records import RunRecord, load
+
+
+class RunError(RuntimeError):
+    """A run directory that cannot be used: another run's, or damaged."""
+
+
+def train(
+    model: keras.Model,
+    dataset,
+    recipe: Recipe,
+    run_dir: str | Path,
+    resume: bool = True,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> RunRecord:
+    """Train a model by a recipe, or go on with, or return, the run that the directory holds.
+
+    Args:
+        model: Takes (N, H, W, C) pixels in 0–1, returns (N, classes) probabilities. Afterwards it
+            holds the weights of the best epoch.
+        dataset: A `data.Dataset`; its validation images choose the best epoch.
+        recipe: How to train.
+        run_dir: The run's directory; made if it does not exist.
+        resume: Whether to go on from the directory's last finished epoch; False starts again.
+        callbacks: Keras callbacks for `fit`, such as `progress.Progress`.
+
+    Returns:
+        The record of the finished run, also written to record.json.
+
+    Raises:
+        RunError: If the directory holds another run, or a damaged file; the message names it.
+    """
+    run_dir = Path(run_dir)
+    if recipe.images is not None:
+        dataset = dataset.subset(*recipe.images)
+    _claim(run_dir, _identity(model, dataset, recipe))
+    if not resume:
+        for name in ("record.json", "state.npz", "best.weights.h5"):
+            (run_dir / name).unlink(missing_ok=True)
+
+    steps = -(-len(dataset.x_train) // recipe.batch_size)
+    compile_model(model, recipe, steps)
+    if not (run_dir / "record.json").exists():
+        journal = _Journal(run_dir, dataset, recipe)
+        journal.restore(model)
+        if journal.epoch < recipe.epochs:
+            model.fit(
+                training_batches(dataset, recipe, journal.epoch),
+                validation_data=evaluation_batches(dataset.x_val, dataset.y_val),
+                initial_epoch=journal.epoch,
+                epochs=recipe.epochs,
+                steps_per_epoch=steps,
+                shuffle=False,  # the batches come shuffled
+                callbacks=[journal, *callbacks],
+                verbose=0,
+            )
+        load_best_weights(model, run_dir)
+        record = _record(model, dataset, recipe, journal)
+        _replace(run_dir / "record.json", lambda path: path.write_text(record.to_json()))
+    else:
+        load_best_weights(model, run_dir)
+    return load(run_dir / "record.json")
+
+
+def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """Measure a model on images.
+
+    Args:
+        model: A compiled model.
+        images: (N, H, W, C), uint8.
+        labels: (N,), int.
+
+    Returns:
+        {"loss": mean cross-entropy in nats, "accuracy": fraction right}, and any other metric the
+        model was compiled with.
+    """
+    return model.evaluate(evaluation_batches(images, labels), verbose=0, return_dict=True)
+
+
+def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
+    """Give a model the recipe's optimizer, learning-rate schedule and loss.
+
+    Args:
+        model: The model to compile; its last layer returns probabilities.
+        recipe: How to train.
+        steps_per_epoch: Batches an epoch, which the schedule needs.
+    """
+    rate: Any = recipe.learning_rate
+    if recipe.cosine_decay:
+        warmup = round(recipe.warmup_epochs * steps_per_epoch)
+        rate = keras.optimizers.schedules.CosineDecay(
+            initial_learning_rate=0.0 if warmup else rate,
+            decay_steps=recipe.epochs * steps_per_epoch - warmup,
+            warmup_target=rate if warmup else None,
+            warmup_steps=warmup,
+        )
+    decay = recipe.weight_decay or None
+    if recipe.optimizer == "adam":
+        optimizer = keras.optimizers.Adam(rate, weight_decay=decay)
+    else:
+        optimizer = keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=decay)
+    if decay:
+        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    model.compile(optimizer, loss=_loss(recipe.label_smoothing), metrics=["accuracy"])
+    optimizer.build(model.trainable_variables)
+
+
+class _Journal(keras.callbacks.Callback):
+    """Seed each epoch, measure it, and save the run after it."""
+
+    def __init__(self, run_dir: Path, dataset, recipe: Recipe):
+        super().__init__()
+        self.run_dir, self.dataset, self.recipe = run_dir, dataset, recipe
+        self.epoch = 0
+        self.history: dict[str, list[float]] = {}
+
+    def restore(self, model: keras.Model) -> None:
+        """Load the saved state into the model and its optimizer; do nothing if there is none."""
+        path = self.run_dir / "state.npz"
+        if not path.exists():
+            return
+        try:
+            with np.load(path) as saved:
+                state = {name: saved[name] for name in saved.files}
+            history = json.loads(state.pop("history").item())
+            for name, variable in _variables(model).items():
+                variable.assign(state[name])
+        except Exception as error:  # a damaged zip file raises whatever its bytes suggest
+            raise RunError(
+                f"{path} is damaged ({error}); restore it, or delete {self.run_dir} to start again"
+            ) from error
+        self.history = history
+        self.epoch = len(history["loss"])
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Seed the random layers for this epoch and start the clock."""
+        _seed_layers(self.model, self.recipe.seed, epoch)
+        self.begin, self.seconds = time.perf_counter(), None
+
+    def on_test_begin(self, logs=None):
+        """Stop the clock: what follows is validation."""
+        self.seconds = self.seconds or time.perf_counter() - self.begin
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Append to the history, keep the weights if they are the best, save the state."""
+        values = {**logs, "learning_rate": float(self.model.optimizer.learning_rate)}
+        values["seconds"] = self.seconds
+        if self.recipe.test_curve:
+            test = evaluate(self.model, self.dataset.x_test, self.dataset.y_test)
+            values.update({f"test_{name}": value for name, value in test.items()})
+        for name, value in values.items():
+            self.history.setdefault(name, []).append(float(value))
+        if best_epoch(self.history) == epoch + 1:
+            with _without_optimizer(self.model) as model:
+                _replace(self.run_dir / "best.weights.h5", model.save_weights)
+        state = {name: variable.numpy() for name, variable in _variables(self.model).items()}
+        history = np.array(json.dumps(self.history))
+        _replace(self.run_dir / "state.npz", lambda path: np.savez(path, history=history, **state))
+
+
+def best_epoch(history: dict[str, list[float]]) -> int:
+    """Return the epoch, counted from 1, with the highest validation accuracy; ties to the first."""
+    return int(np.argmax(history["val_accuracy"])) + 1
+
+
+def _loss(label_smoothing: float) -> str | Callable:
+    """Return cross-entropy for integer labels; Keras' own has no label smoothing for them."""
+    if not label_smoothing:
+        return "sparse_categorical_crossentropy"
+
+    def smoothed_crossentropy(labels, probabilities):
+        one_hot = tf.one_hot(tf.cast(tf.reshape(labels, [-1]), tf.int32), probabilities.shape[-1])
+        return keras.losses.categorical_crossentropy(
+            one_hot, probabilities, label_smoothing=label_smoothing
+        )
+
+    return smoothed_crossentropy
+
+
+def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
+    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its place)."""
+    generators = [
+        layer.seed_generator for layer in model.layers if hasattr(layer, "seed_generator")
+    ]
+    for place, generator in enumerate(generators):
+        words = np.random.SeedSequence((seed, epoch, place)).generate_state(2)
+        generator.state.assign(words.astype(generator.state.dtype))
+
+
+def _variables(model: keras.Model) -> dict[str, Any]:
+    """Return what a run's state consists of: the model's and the optimizer's variables."""
+    weights = {f"model_{place}": v for place, v in enumerate(model.weights)}
+    return weights | {f"optimizer_{i}": v for i, v in enumerate(model.optimizer.variables)}
+
+
+def _identity(model: keras.Model, dataset, recipe: Recipe) -> dict[str, Any]:
+    """Return what makes two runs the same run."""
+    layers = [
+        [type(layer).__name__, {k: v for k, v in layer.get_config().items() if k != "name"}]
+        for layer in model.layers
+    ]
+    return {
+        "model": model.name,
+        "dataset": dataset.title,
+        "fingerprint": dataset.fingerprint,
+        **{f"recipe.{name}": value for name, value in asdict(recipe).items()},
+        "layers": layers,
+    }
+
+
+def _claim(run_dir: Path, identity: dict[str, Any]) -> None:
+    """Mark the directory as this run's; refuse one that another run has marked."""
+    path = run_dir / "run.json"
+    identity = json.loads(json.dumps(identity, default=str))
+    if not path.exists():
+        run_dir.mkdir(parents=True, exist_ok=True)
+        _replace(path, lambda part: part.write_text(json.dumps(identity, indent=1) + "\n"))
+        return
+    try:
+        there = json.loads(path.read_text())
+    except ValueError as error:
+        raise RunError(
+            f"{path} is damaged ({error}); restore it, or delete {run_dir} to start again"
+        ) from error
+    for name, value in identity.items():
+        if there.get(name) != value:
+            found = "other layers" if name == "layers" else f"{name} {there.get(name)!r}"
+            here = "" if name == "layers" else f", not {value!r}"
+            raise RunError(
+                f"{run_dir} holds a run with {found}{here}; choose another directory or delete it"
+            )
+
+
+def load_best_weights(model: keras.Model, run_dir: str | Path) -> None:
+    """Load the weights of a run's best epoch into a model.
+
+    Args:
+        model: A model of the run's architecture.
+        run_dir: The run's directory.
+
+    Raises:
+        RunError: If the file is missing, damaged, or another architecture's.
+    """
+    path = Path(run_dir) / "best.weights.h5"
+    try:
+        with _without_optimizer(model):
+            model.load_weights(path)
+    except Exception as error:  # HDF5 raises OSError, KeyError or ValueError by the kind of damage
+        raise RunError(
+            f"{path} cannot be loaded into {model.name} ({error}); train the run first, "
+            f"or delete {run_dir} if it is damaged"
+        ) from error
+
+
+@contextmanager
+def _without_optimizer(model: keras.Model) -> Iterator[keras.Model]:
+    """Take the optimizer off a model while its weights are saved or loaded.
+
+    Keras would save the optimizer's variables too, which triples the file.
+    """
+    optimizer, model.optimizer = model.optimizer, None
+    try:
+        yield model
+    finally:
+        model.optimizer = optimizer
+
+
+def _macs(model: keras.Model) -> int | None:
+    """Return a model's multiply-adds, or None for a subclassed model, which has no layer graph."""
+    try:
+        return layer_table(model).macs
+    except ValueError:
+        return None
+
+
+def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> RunRecord:
+    """Measure the model, which holds its best weights, on the test set, and write down the run."""
+    test = evaluate(model, dataset.x_test, dataset.y_test)
+    epoch = best_epoch(journal.history)
+    return RunRecord(
+        model=model.name,
+        parameters=model.count_params(),
+        macs=_macs(model),
+        dataset=dataset.title,
+        fingerprint=dataset.fingerprint,
+        images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
+        recipe=asdict(recipe),
+        device=device(),
+        versions=versions(),
+        seconds=sum(journal.history["seconds"]),
+        history=journal.history,
+        best_epoch=epoch,
+        val_accuracy=journal.history["val_accuracy"][epoch - 1],
+        test_loss=test["loss"],
+        test_accuracy=test["accuracy"],
+    )
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file aside and move it into place, so that a kill leaves the old or the new."""
+    part = path.with_name("part." + path.name)  # in front: Keras and NumPy look at the ending
+    write(part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
