@@ -4,7 +4,21 @@ A block names its layers after itself (`stem_conv`, `stem_bn`, `stem_act`), so t
 readers can ask a model for any of them by name.
 """
 
+import keras
 from keras import layers
+
+
+@keras.saving.register_keras_serializable("lessons_src")
+class FrozenBatchNormalization(layers.BatchNormalization):
+    """Batch normalization that uses its running statistics even while training, as a mistake would.
+
+    The running mean stays 0 and the running variance 1, so the layer computes γx/√(1 + ε) + β. A
+    functional model passes its own mode over a `training=False` at the call, hence the class.
+    """
+
+    def call(self, inputs, training=None, mask=None):
+        """Normalize by the running statistics, whatever `training` says."""
+        return super().call(inputs, training=False, mask=mask)
 
 
 def conv_bn_act(
@@ -15,7 +29,7 @@ def conv_bn_act(
     padding="same",
     activation="relu",
     use_bias=True,
-    bn_training=None,
+    frozen_bn=False,
     *,
     name,
 ):
@@ -29,7 +43,7 @@ def conv_bn_act(
         padding: "same" or "valid".
         activation: Keras' name of the activation; None leaves it out.
         use_bias: Whether the convolution adds a bias, which the normalization then removes again.
-        bn_training: Mode hard-coded into the normalization; None follows the model, as it should.
+        frozen_bn: Whether the normalization is hard-coded to inference, to show the damage.
         name: Prefix of the layers' names.
 
     Returns:
@@ -41,20 +55,21 @@ def conv_bn_act(
         filters, kernel_size, strides, padding, use_bias=use_bias, name=f"{name}_conv"
     )
     x = conv(x)
-    x = layers.BatchNormalization(name=f"{name}_bn")(x, training=bn_training)
+    normalization = FrozenBatchNormalization if frozen_bn else layers.BatchNormalization
+    x = normalization(name=f"{name}_bn")(x)
     if activation is not None:
         x = layers.Activation(activation, name=f"{name}_act")(x)
     return x
 
 
-def inception_block(x, filters, strides=1, bn_training=None, *, name):
+def inception_block(x, filters, strides=1, frozen_bn=False, *, name):
     """Look at a map through four parallel branches and concatenate what they see.
 
     Args:
         x: Feature map, (N, H, W, C).
         filters: Channels of every branch.
         strides: Step of each branch's 1×1 convolution in pixels.
-        bn_training: As in `conv_bn_act`.
+        frozen_bn: As in `conv_bn_act`.
         name: Prefix of the layers' names.
 
     Returns:
@@ -66,7 +81,7 @@ def inception_block(x, filters, strides=1, bn_training=None, *, name):
 
     def conv(x, kernel_size, strides, branch):
         return conv_bn_act(
-            x, filters, kernel_size, strides, bn_training=bn_training, name=f"{name}_{branch}"
+            x, filters, kernel_size, strides, frozen_bn=frozen_bn, name=f"{name}_{branch}"
         )
 
     one = conv(x, 1, strides, "1x1")

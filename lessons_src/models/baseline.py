@@ -1,4 +1,4 @@
-"""The course's first network: one convolution with everything that belongs around it (C-B-A-P-D)."""
+"""The course's first network: one convolution and all that belongs around it (C-B-A-P-D)."""
 
 import keras
 from keras import layers

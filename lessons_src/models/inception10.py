@@ -6,7 +6,7 @@ from keras import layers
 from lessons_src.blocks import conv_bn_act, inception_block
 
 
-def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, bn_training=None):
+def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, frozen_bn=False):
     """Build Inception10: 121,418 parameters for 32×32×3 and 10 classes.
 
     Args:
@@ -14,16 +14,18 @@ def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, b
         classes: Units of the softmax.
         num_blocks: Blocks of two units; each halves the side and doubles the channels.
         init_ch: Channels of the stem and of each branch in the first block.
-        bn_training: Mode hard-coded into every batch normalization; None follows the model.
+        frozen_bn: Whether every batch normalization is hard-coded to inference, as published
+            copies of the course script have it; chapter 13 shows the damage.
 
-    Source: Szegedy et al., Going Deeper with Convolutions, 2015; chapter 13 lists what differs here.
+    Source: Szegedy et al., Going Deeper with Convolutions, 2015; chapter 13 lists what
+        differs here.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
-    x = conv_bn_act(inputs, init_ch, 3, bn_training=bn_training, name="stem")  # (N, 32, 32, 16)
+    x = conv_bn_act(inputs, init_ch, 3, frozen_bn=frozen_bn, name="stem")  # (N, 32, 32, 16)
     for block in range(num_blocks):  # (N, 16, 16, 64), (N, 8, 8, 128)
         for unit, strides in ((1, 2), (2, 1)):
             x = inception_block(
-                x, init_ch * 2**block, strides, bn_training, name=f"block{block + 1}_unit{unit}"
+                x, init_ch * 2**block, strides, frozen_bn, name=f"block{block + 1}_unit{unit}"
             )
 
     x = layers.GlobalAveragePooling2D(name="global_pool")(x)  # (N, 128)

@@ -1,4 +1,4 @@
-"""ResNet, fitted to 32×32 images: a 3×3 stem without pooling, then four stages of residual units."""
+"""ResNet, fitted to 32×32 images: a 3×3 stem without pooling, four stages of residual units."""
 
 import keras
 from keras import layers

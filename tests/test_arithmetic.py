@@ -1,0 +1,157 @@
+"""lessons_src.arithmetic against Keras, and its refusals."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from lessons_src.arithmetic import (
+    Window,
+    conv_macs,
+    conv_output_size,
+    conv_params,
+    dense_params,
+    receptive_field,
+    same_padding,
+)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5, 11])
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (3, 1), (4, 1), (1, 2), (1, 3)])
+def test_output_size_is_that_of_a_keras_layer(kernel, stride, dilation, padding):
+    import keras
+
+    layer = keras.layers.Conv2D(1, kernel, stride, padding, dilation_rate=dilation)
+    for size in range(dilation * (kernel - 1) + 1, 33):
+        expected = layer.compute_output_shape((1, size, size, 1))[1]
+        assert conv_output_size(size, kernel, stride, padding, dilation) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "kernel", "stride", "dilation"),
+    [
+        (5, 3, 1, 1),
+        (5, 2, 1, 1),
+        (6, 3, 2, 1),
+        (7, 3, 2, 1),
+        (9, 5, 3, 1),
+        (8, 3, 1, 2),
+        (4, 1, 3, 1),
+    ],
+)
+def test_same_padding_is_where_tensorflow_pads(size, kernel, stride, dilation):
+    import tensorflow as tf
+
+    rng = np.random.default_rng(0)
+    image = rng.normal(size=(1, size, size, 1)).astype("float32")
+    weights = rng.normal(size=(kernel, kernel, 1, 1)).astype("float32")
+    before, after = same_padding(size, kernel, stride, dilation)
+    padded = np.pad(image, ((0, 0), (before, after), (before, after), (0, 0)))
+    same = tf.nn.conv2d(image, weights, stride, "SAME", dilations=dilation)
+    valid = tf.nn.conv2d(padded, weights, stride, "VALID", dilations=dilation)
+    np.testing.assert_allclose(same, valid, rtol=1e-5, atol=1e-5)
+
+
+def test_numbers_of_the_lecture_note():
+    assert dense_params(784, 500) + dense_params(500, 10) == 397_510
+    assert conv_output_size(5, 3) == 3
+    assert conv_output_size(5, 3, padding="SAME") == 5
+    assert conv_params(5, 128, 32, bias=False) == 102_400
+    assert conv_params(1, 128, 32, bias=False) + conv_params(5, 32, 32, bias=False) == 29_696
+
+
+@pytest.mark.parametrize("x", [5, 7, 10, 28, 32])
+def test_two_small_kernels_cost_what_the_note_derives(x):
+    two = conv_macs(x, 3, 1, 1) + conv_macs(conv_output_size(x, 3), 3, 1, 1)
+    assert two == 18 * x**2 - 108 * x + 180
+    assert conv_macs(x, 5, 1, 1) == 25 * x**2 - 200 * x + 400
+
+
+def test_bias_is_counted_once_a_unit():
+    assert dense_params(3, 4) - dense_params(3, 4, bias=False) == 4
+    assert conv_params(3, 2, 4) - conv_params(3, 2, 4, bias=False) == 4
+
+
+def test_receptive_field_grows_by_the_jump():
+    assert receptive_field([]) == receptive_field([Window(1)])
+    field = receptive_field([Window(3), Window(3)])
+    assert (field.size, field.jump, field.offset) == (5, 1, 0)
+    lenet5 = receptive_field([Window(5), Window(2, 2), Window(5), Window(2, 2)])
+    assert (lenet5.size, lenet5.jump, lenet5.offset) == (16, 4, 0)
+    assert receptive_field([Window(3, dilation=2)]).size == 5
+
+
+def test_offset_follows_the_padding():
+    assert receptive_field([Window(5, padding="same")]).offset == -2
+    assert receptive_field([Window(3, 2, "same")], size=8).offset == 0
+    assert receptive_field([Window(3, 2, "same")], size=7).offset == -1
+    assert receptive_field([Window(3, 2, "same"), Window(3, padding="same")]).offset == -2
+
+
+def test_field_is_where_the_gradient_is():
+    import tensorflow as tf
+
+    windows = [Window(3, 2, "same"), Window(2), Window(3, 2, "same", 1), Window(3, dilation=2)]
+    size, x = 64, tf.Variable(tf.ones((1, 64, 64, 1)))
+    with tf.GradientTape() as tape:
+        y = x
+        for w in windows:
+            kernel = tf.ones((w.kernel, w.kernel, 1, 1))
+            y = tf.nn.conv2d(y, kernel, w.stride, w.padding.upper(), dilations=w.dilation)
+        unit = y[0, 3, 3, 0]
+    seen = np.flatnonzero(tape.gradient(unit, x).numpy()[0].any(axis=(1, 2)))
+    field = receptive_field(windows, size)
+    first = field.offset + 3 * field.jump
+    # The dilated tap pattern may leave holes, but not at the ends of the field.
+    assert (seen[0], seen[-1]) == (first, first + field.size - 1)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same", "SAME", "Valid"])
+def test_padding_names_in_any_case(padding):
+    assert conv_output_size(6, 3, padding=padding) == (6 if padding.lower() == "same" else 4)
+    assert Window(3, padding=padding).padding == padding.lower()
+
+
+def test_numpy_integers_count():
+    assert conv_output_size(np.int64(5), np.int32(3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: conv_output_size(0, 3), "size .* not 0"),
+        (lambda: conv_output_size(5, -1), "kernel .* not -1"),
+        (lambda: conv_output_size(5, 3, 0), "stride .* not 0"),
+        (lambda: conv_output_size(5, 3, dilation=0), "dilation .* not 0"),
+        (lambda: conv_output_size(5.0, 3), "size .* not 5.0"),
+        (lambda: conv_output_size("5", 3), "size .* not '5'"),
+        (lambda: conv_output_size(True, 3), "size .* not True"),
+        (lambda: conv_output_size(5, 3, padding="full"), "padding .* not 'full'"),
+        (lambda: conv_output_size(5, 3, padding=None), "padding .* not None"),
+        (lambda: conv_output_size(5, 6), "kernel=6 .* size=5"),
+        (lambda: conv_output_size(5, 3, dilation=3), "kernel=3 with dilation=3 spans 7 .* size=5"),
+        (lambda: same_padding(5, 3, -2), "stride .* not -2"),
+        (lambda: dense_params(0, 3), "inputs .* not 0"),
+        (lambda: dense_params(3, 1.5), "units .* not 1.5"),
+        (lambda: conv_params(3, 0, 1), "in_channels .* not 0"),
+        (lambda: conv_params(3, 1, 0), "filters .* not 0"),
+        (lambda: conv_macs(2, 3, 1, 1), "kernel=3 .* size=2"),
+        (lambda: Window(0), "kernel .* not 0"),
+        (lambda: Window(3, 0), "stride .* not 0"),
+        (lambda: Window(3, padding="none"), "padding .* not 'none'"),
+        (lambda: receptive_field([Window(5), Window(5)], size=8), "kernel=5 .* size=4"),
+    ],
+)
+def test_impossible_geometry_is_refused_by_name(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_import_needs_no_framework():
+    code = "import lessons_src.arithmetic, sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "lessons_src.arithmetic" in loaded
+    assert not loaded & {"tensorflow", "keras", "numpy", "matplotlib"}

@@ -1,0 +1,123 @@
+"""The six networks and their blocks: exactly those of the lecture note."""
+
+import numpy as np
+import pytest
+
+from lessons_src import runtime  # noqa: F401  before Keras
+from lessons_src.inspection import layer_table
+from lessons_src.models import MODELS, build_model
+
+# Parameters, non-trainable parameters, receptive field of the last map.
+NETWORKS = {
+    "baseline": (198_506, 12, 6),
+    "lenet5": (62_006, 0, 16),
+    "alexnet8": (9_639_178, 704, 45),
+    "vgg16": (15_262_026, 8_448, 212),
+    "inception10": (121_418, 1_184, 51),
+    "resnet18": (11_183_562, 9_600, 109),
+}
+
+
+def test_every_network_is_listed():
+    assert list(MODELS) == list(NETWORKS)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_network_has_the_notes_size(name):
+    model = build_model(name)
+    table = layer_table(model)
+    fields = [row.receptive_field for row in table.rows if row.receptive_field]
+    assert (model.count_params(), table.non_trainable, fields[-1]) == NETWORKS[name]
+    assert model.name == name
+    assert model.input_shape == (None, 32, 32, 3)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_network_takes_other_images_and_classes(name):
+    model = build_model(name, input_shape=(40, 48, 1), classes=3)
+    probabilities = model(np.zeros((2, 40, 48, 1), "float32")).numpy()
+    assert probabilities.shape == (2, 3)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_no_layer_is_named_by_chance(name):
+    first, second = ([layer.name for layer in build_model(name).layers] for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "depth_name", "params"),
+    [
+        ("vgg16", {"convs_per_group": (2, 2, 4, 4, 4)}, "vgg19", 20_576_842),
+        ("inception10", {"num_blocks": 3}, "inception14", 503_370),
+        ("inception10", {"init_ch": 32}, "inception10", 476_298),
+        ("resnet18", {"block_list": (3, 4, 6, 3)}, "resnet34", 21_299_146),
+        (
+            "resnet18",
+            {"block_list": (3, 4, 6, 3), "block": "bottleneck"},
+            "resnet50",
+            23_573_962,
+        ),
+        ("resnet18", {"initial_filters": 16}, "resnet18", 703_866),
+    ],
+)
+def test_options_give_the_relatives(name, options, depth_name, params):
+    model = build_model(name, **options)
+    assert (model.name, model.count_params()) == (depth_name, params)
+
+
+def test_inception_halves_the_side_and_doubles_the_channels_once_a_block():
+    shapes = {row.name: row.output_shape for row in layer_table(build_model("inception10")).rows}
+    assert shapes["block1_unit1_concat"] == shapes["block1_unit2_concat"] == (16, 16, 64)
+    assert shapes["block2_unit1_concat"] == shapes["block2_unit2_concat"] == (8, 8, 128)
+
+
+def test_only_units_that_change_shape_have_a_projection():
+    names = [layer.name for layer in build_model("resnet18").layers]
+    projected = [name for name in names if name.endswith("project_conv")]
+    assert projected == [f"stage{stage}_unit1_project_conv" for stage in (2, 3, 4)]
+
+
+def test_residual_unit_passes_its_input_when_the_branch_is_silent():
+    import keras
+
+    from lessons_src.blocks import residual_block
+
+    inputs = keras.Input((8, 8, 4))
+    model = keras.Model(inputs, residual_block(inputs, 4, name="unit"))
+    model.get_layer("unit_2_bn").gamma.assign(np.zeros(4))
+    images = np.random.default_rng(0).uniform(size=(2, 8, 8, 4)).astype("float32")
+    np.testing.assert_allclose(model(images), images, rtol=1e-6)
+
+
+def test_frozen_batch_normalization_never_learns_the_statistics():
+    images = np.random.default_rng(0).uniform(size=(4, 32, 32, 3)).astype("float32")
+    for frozen in (False, True):
+        model = build_model("inception10", frozen_bn=frozen)
+        before = model.get_layer("stem_bn").moving_mean.numpy().copy()
+        model(images, training=True)
+        assert (model.get_layer("stem_bn").moving_mean.numpy() != before).any() != frozen
+
+
+def test_lenet5_takes_another_activation():
+    model = build_model("lenet5", activation="relu")
+    assert model.get_layer("conv1").activation.__name__ == "relu"
+    assert model.count_params() == 62_006
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: build_model("lenet"), "'lenet'.*baseline, lenet5, alexnet8"),
+        (lambda: build_model("resnet18", block="wide"), "'wide'.*basic, bottleneck"),
+    ],
+)
+def test_unknown_names_are_refused_with_the_known_ones(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_an_unknown_option_is_refused():
+    with pytest.raises(TypeError, match="width"):
+        build_model("vgg16", width=2)

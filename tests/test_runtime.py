@@ -1,0 +1,63 @@
+"""lessons_src.runtime: budget, device, and what it keeps off the pages."""
+
+import os
+import subprocess
+import sys
+
+import keras
+import pytest
+
+from lessons_src import runtime
+
+
+@pytest.mark.parametrize("name", ["smoke", "cpu", "gpu"])
+def test_environment_overrides_the_budget(monkeypatch, name):
+    monkeypatch.setenv("LESSONS_BUDGET", name)
+    budget = runtime.setup()
+    assert budget.name == name
+    assert str(budget).startswith(f"Budget {name} ") and budget.device in str(budget)
+
+
+def test_budget_is_detected(monkeypatch):
+    monkeypatch.delenv("LESSONS_BUDGET", raising=False)
+    assert runtime.setup().name == ("gpu" if runtime.GPUS else "cpu")
+
+
+def test_unknown_budget_is_refused(monkeypatch):
+    monkeypatch.setenv("LESSONS_BUDGET", "huge")
+    with pytest.raises(ValueError, match="LESSONS_BUDGET is 'huge'.*smoke, cpu, gpu"):
+        runtime.setup()
+
+
+def test_seed_repeats_the_first_weights():
+    draws = []
+    for seed in (1, 1, 2):
+        runtime.setup(seed)
+        draws.append(keras.random.normal((3,)).numpy().tolist())
+    assert draws[0] == draws[1] != draws[2]
+
+
+def test_versions_name_what_decides_a_run():
+    assert runtime.versions()["keras"] == keras.__version__
+    assert set(runtime.versions()) == {"python", "tensorflow", "keras", "numpy"}
+
+
+def test_import_is_silent_but_lets_messages_through():
+    code = (
+        "from lessons_src import runtime; runtime.setup(); import sys; print('!', file=sys.stderr)"
+    )
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("TF_")}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=clean
+    )
+    assert run.stderr.splitlines() == ["!"]
+
+
+def test_what_is_no_startup_note_is_not_held_back():
+    code = (
+        "import os\nfrom lessons_src import runtime\n"
+        "with runtime._without_startup_notes():\n"
+        "    os.write(2, b'I0000 note\\nan error\\n')\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stderr.splitlines() == ["an error"]

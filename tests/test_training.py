@@ -1,0 +1,194 @@
+"""lessons_src.training: learns, records, resumes exactly, and refuses what it cannot go on with."""
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from lessons_src import runtime  # noqa: F401
+from lessons_src.data import load_dataset
+from lessons_src.models import build_model
+from lessons_src.recipes import NOTE, TUNED
+from lessons_src.records import load
+from lessons_src.training import RunError, compile_model, evaluate, load_best_weights, train
+
+SMALL = replace(NOTE, epochs=2, images=(128, 64, 64))
+
+
+@pytest.fixture(scope="module")
+def shapes():
+    return load_dataset("shapes10")
+
+
+@pytest.fixture
+def finished(tmp_path, shapes):
+    """A finished run: its model, its record, its directory."""
+    model = build_model("lenet5")
+    return model, train(model, shapes, SMALL, tmp_path / "run"), tmp_path / "run"
+
+
+def interrupted_run(*arguments):
+    script = Path(__file__).with_name("interrupted_run.py")
+    return subprocess.run([sys.executable, script, *map(str, arguments)], check=False).returncode
+
+
+@pytest.mark.parametrize(("network", "recipe"), [("baseline", "note"), ("inception10", "tuned")])
+def test_a_killed_run_ends_as_if_never_interrupted(tmp_path, network, recipe):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert interrupted_run(whole, network, recipe) == 0
+    assert interrupted_run(killed, network, recipe, 2) == -signal.SIGKILL
+    assert not (killed / "record.json").exists()
+    assert interrupted_run(killed, network, recipe) == 0
+    with np.load(whole / "state.npz") as a, np.load(killed / "state.npz") as b:
+        assert a.files == b.files
+        for name in set(a.files) - {"history"}:
+            np.testing.assert_array_equal(a[name], b[name], err_msg=name)
+    one, two = load(whole / "record.json"), load(killed / "record.json")
+    assert one.history["val_loss"] == two.history["val_loss"]
+    assert one.test_accuracy == two.test_accuracy
+
+
+def test_training_learns(tmp_path, shapes):
+    recipe = replace(NOTE, epochs=4, images=(4000, 500, 500))
+    record = train(build_model("baseline"), shapes, recipe, tmp_path)
+    assert record.history["loss"][-1] < record.history["loss"][0]
+    assert record.test_accuracy > 0.2  # chance is 0.1
+
+
+def test_the_record_tells_the_whole_run(finished, shapes):
+    model, record, run_dir = finished
+    assert (record.model, record.parameters, record.macs) == ("lenet5", 62_006, 651_720)
+    assert record.dataset == "Shapes-10"
+    assert record.images == {"train": 128, "val": 64, "test": 64}
+    assert record.recipe["epochs"] == 2 and record.recipe["name"] == "note"
+    for name in ("loss", "val_accuracy", "test_accuracy", "learning_rate", "seconds"):
+        assert len(record.history[name]) == 2
+    assert record.seconds == pytest.approx(sum(record.history["seconds"]))
+    assert load(run_dir / "record.json") == record
+    assert evaluate(model, shapes.x_test[:64], shapes.y_test[:64])["accuracy"] == pytest.approx(
+        record.test_accuracy
+    )
+    assert str(run_dir) not in record.to_json()
+
+
+def test_the_test_curve_is_measured_only_if_asked(tmp_path, shapes):
+    record = train(build_model("lenet5"), shapes, replace(SMALL, test_curve=False), tmp_path)
+    assert "test_accuracy" not in record.history
+
+
+def test_a_finished_run_is_returned_not_repeated(finished, shapes):
+    model, record, run_dir = finished
+    written = (run_dir / "state.npz").stat().st_mtime_ns
+    other = build_model("lenet5")
+    assert train(other, shapes, SMALL, run_dir) == record
+    assert (run_dir / "state.npz").stat().st_mtime_ns == written
+    for ours, theirs in zip(model.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_resume_false_starts_again(finished, shapes):
+    _, record, run_dir = finished
+    again = train(build_model("lenet5"), shapes, SMALL, run_dir, resume=False)
+    assert again.history["loss"] != record.history["loss"]  # other initial weights
+
+
+def test_best_weights_load_without_the_optimizer(finished):
+    model, _, run_dir = finished
+    fresh = build_model("lenet5")
+    load_best_weights(fresh, run_dir)
+    np.testing.assert_array_equal(fresh.get_weights()[0], model.get_weights()[0])
+    assert (run_dir / "best.weights.h5").stat().st_size < 2 * 4 * model.count_params()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda m, d, r: (build_model("baseline"), d, r), "model 'lenet5', not 'baseline'"),
+        (lambda m, d, r: (build_model("lenet5", activation="relu"), d, r), "other layers"),
+        (lambda m, d, r: (m, d, replace(r, epochs=3)), "recipe.epochs 2, not 3"),
+        (lambda m, d, r: (m, d, replace(r, seed=1)), "recipe.seed 0, not 1"),
+        (lambda m, d, r: (m, d, replace(r, images=(96, 64, 64))), "fingerprint"),
+    ],
+)
+def test_a_directory_of_another_run_is_refused(finished, shapes, change, message):
+    _, record, run_dir = finished
+    model, dataset, recipe = change(build_model("lenet5"), shapes, SMALL)
+    for resume in (True, False):
+        with pytest.raises(RunError, match=f"{run_dir}.*{message}"):
+            train(model, dataset, recipe, run_dir, resume=resume)
+    assert load(run_dir / "record.json") == record
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b"x" + b])
+@pytest.mark.parametrize("name", ["state.npz", "best.weights.h5", "run.json"])
+def test_a_damaged_file_is_refused_by_name(finished, shapes, name, damage):
+    _, _, run_dir = finished
+    (run_dir / "record.json").unlink()
+    (run_dir / name).write_bytes(damage((run_dir / name).read_bytes()))
+    with pytest.raises(RunError, match=name):
+        train(build_model("lenet5"), shapes, SMALL, run_dir)
+
+
+def test_a_flipped_bit_in_the_state_is_noticed(finished, shapes):
+    _, _, run_dir = finished
+    (run_dir / "record.json").unlink()
+    content = bytearray((run_dir / "state.npz").read_bytes())
+    content[len(content) // 2] ^= 1
+    (run_dir / "state.npz").write_bytes(content)
+    with pytest.raises(RunError, match=r"state\.npz"):
+        train(build_model("lenet5"), shapes, SMALL, run_dir)
+
+
+def test_a_subclassed_model_trains_too(tmp_path, shapes):
+    class Small(keras.Model):
+        def __init__(self):
+            super().__init__(name="small")
+            self.flatten = keras.layers.Flatten()
+            self.dense = keras.layers.Dense(10, activation="softmax")
+
+        def call(self, x):
+            return self.dense(self.flatten(x))
+
+    model = Small()
+    model(np.zeros((1, 32, 32, 3), "float32"))
+    record = train(model, shapes, SMALL, tmp_path)
+    assert (record.parameters, record.macs) == (30_730, None)
+
+
+def test_the_tuned_schedule_rises_then_falls():
+    model = build_model("lenet5")
+    compile_model(model, replace(TUNED, epochs=10, warmup_epochs=2), steps_per_epoch=5)
+    rates = [float(model.optimizer._learning_rate(step)) for step in range(51)]
+    assert rates[0] == 0 and rates[10] == pytest.approx(0.1)
+    assert rates[:11] == sorted(rates[:11]) and rates[10:] == sorted(rates[10:], reverse=True)
+    assert rates[50] == pytest.approx(0, abs=1e-6)
+
+
+def test_weight_decay_spares_biases_and_batch_normalization():
+    model = build_model("baseline")
+    compile_model(model, TUNED, steps_per_epoch=1)
+    spared = {v.path for v in model.trainable_variables if not model.optimizer._use_weight_decay(v)}
+    assert spared == {
+        v.path for v in model.trainable_variables if v.name in ("bias", "gamma", "beta")
+    }
+
+
+def test_label_smoothing_is_cross_entropy_with_softened_targets():
+    model = build_model("lenet5")
+    compile_model(model, TUNED, steps_per_epoch=1)
+    labels, probabilities = np.array([[2], [0]]), np.full((2, 10), 0.05, "float32")
+    probabilities[:, 2] = 0.55
+    targets = np.full((2, 10), 0.01) + 0.9 * np.eye(10)[[2, 0]]
+    expected = -(targets * np.log(probabilities)).sum(axis=1)
+    np.testing.assert_allclose(model.loss(labels, probabilities), expected, rtol=1e-5)
+
+
+def test_run_json_is_readable(finished):
+    _, _, run_dir = finished
+    assert json.loads((run_dir / "run.json").read_text())["model"] == "lenet5"
