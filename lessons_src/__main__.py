@@ -30,9 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     import lessons_src.runtime  # noqa: F401  configures TensorFlow before a command imports it
 
+    from lessons_src.data import DatasetError
+
     try:
         options.command(options)
-    except (ValueError, RuntimeError, OSError) as error:
+    except (ValueError, RuntimeError, OSError, DatasetError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     return 0

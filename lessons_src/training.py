@@ -152,7 +152,7 @@ class _Journal(keras.callbacks.Callback):
         if not path.exists():
             return
         try:
-            with np.load(path) as saved:
+            with path.open("rb") as file, np.load(file) as saved:
                 state = {name: saved[name] for name in saved.files}
             history = json.loads(state.pop("history").item())
             for name, variable in _variables(model).items():
@@ -290,7 +290,8 @@ def _without_optimizer(model: keras.Model) -> Iterator[keras.Model]:
 
     Keras would save the optimizer's variables too, which triples the file.
     """
-    optimizer, model.optimizer = model.optimizer, None
+    optimizer = getattr(model, "optimizer", None)
+    model.optimizer = None
     try:
         yield model
     finally:

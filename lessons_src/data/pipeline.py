@@ -34,7 +34,7 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
     def load_batch(epoch, step, chosen):
         batch = scaled(tf.gather(images, chosen))
         if recipe.shift:
-            seed = tf.stack([recipe.seed + (epoch << 32), step])
+            seed = tf.stack([recipe.seed + epoch * 2**32, step])
             batch = flip_and_shift(batch, seed, pixels=recipe.shift)
         return batch, tf.gather(labels, chosen)
 

@@ -1,0 +1,79 @@
+"""Random changes of training images that leave their class as it is."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import keras
+
+
+def flip_and_shift(images: Any, seed: Any, pixels: int = 2) -> Any:
+    """Mirror half of the images left to right and shift each one, reflecting it at its border.
+
+    The result depends on the arguments only, not on the order in which threads call it.
+
+    Args:
+        images: tensor or array, (N, height, width, channels), of any type.
+        seed: two integers, (2,), such as (run's seed, batch's number).
+        pixels: largest shift in each direction, in pixels.
+
+    Returns:
+        Tensor of the images' shape and type.
+
+    Raises:
+        ValueError: pixels is negative or not below the images' height and width.
+
+    Source:
+        K. He et al., "Deep Residual Learning for Image Recognition" (2015), section 4.2,
+        with 4 pixels and a border of zeros.
+    """
+    import tensorflow as tf  # on use: it takes seconds, and the arrays don't need it
+
+    images = tf.convert_to_tensor(images)
+    height, width = images.shape[1:3]
+    if not 0 <= pixels < min(height, width):
+        raise ValueError(f"pixels={pixels}: expected 0 to {min(height, width) - 1}")
+    # The first two columns are the shifts, the third is whether to flip. The generator is named,
+    # as TensorFlow's choice differs between CPU, GPU and XLA.
+    numbers = tf.random.stateless_uniform((tf.shape(images)[0], 3), seed, alg="philox")
+    shifts = tf.cast(numbers[:, :2] * (2 * pixels + 1), tf.int32) - pixels
+    rows = _reflect(tf.range(height) + shifts[:, :1], height)
+    columns = _reflect(tf.range(width) + shifts[:, 1:], width)
+    columns = tf.where(numbers[:, 2:] < 0.5, width - 1 - columns, columns)
+    shifted = tf.gather(images, rows, axis=1, batch_dims=1)
+    return tf.ensure_shape(tf.gather(shifted, columns, axis=2, batch_dims=1), images.shape)
+
+
+def _reflect(index: Any, size: Any) -> Any:
+    """Mirror indices beyond 0 or size - 1 back inside."""
+    return size - 1 - abs(size - 1 - abs(index))
+
+
+def augmentation_layers(
+    rotation: float = 15.0,
+    shift: float = 0.1,
+    zoom: float = 0.1,
+    flip: bool = True,
+    seed: int = 0,
+) -> "keras.Sequential":
+    """Make the layers that rotate, shift, zoom and mirror images in training only.
+
+    Args:
+        rotation: largest angle, in degrees to either side.
+        shift: largest shift, as a part of height and width.
+        zoom: largest change of size, as a part of it.
+        flip: mirror half of the images left to right.
+        seed: where the random numbers start.
+
+    Returns:
+        A model of images that is the identity when it is called with training=False.
+    """
+    import keras
+
+    layers = [
+        keras.layers.RandomRotation(rotation / 360, fill_mode="reflect", seed=seed),
+        keras.layers.RandomTranslation(shift, shift, fill_mode="reflect", seed=seed + 1),
+        keras.layers.RandomZoom(zoom, fill_mode="reflect", seed=seed + 2),
+    ]
+    if flip:
+        layers.append(keras.layers.RandomFlip("horizontal", seed=seed + 3))
+    return keras.Sequential(layers, name="augmentation")

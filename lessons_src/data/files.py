@@ -1,0 +1,133 @@
+"""Read the files of a folder or a tar archive, and replace a file in one step.
+
+Errors name files relative to the folder or archive; the caller knows and adds which one it is.
+"""
+
+import lzma
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from lessons_src.data.dataset import DatasetError
+
+SECONDS_BETWEEN_REPORTS = 2.0
+ASIDE_PREFIX = ".lessons_src-"
+LEFTOVER_SECONDS = 86_400
+
+NamedBytes = tuple[str, bytes]
+
+
+def note(message: str) -> None:
+    """Tell the reader something in one line on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def with_progress(files: Iterable[NamedBytes], label: str) -> Iterator[NamedBytes]:
+    """Pass files through and report how many on stderr, every two seconds."""
+    reported = time.monotonic()
+    for count, file in enumerate(files, start=1):
+        if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
+            note(f"{label}: {count:,} files so far")
+            reported = time.monotonic()
+        yield file
+
+
+def is_hidden(name: str) -> bool:
+    """Say whether a path belongs to the file system's housekeeping, such as .DS_Store."""
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+
+
+def folder_files(root: Path) -> list[Path]:
+    """List every visible file below a folder, sorted by its path.
+
+    Raises:
+        DatasetError: a folder can't be listed.
+    """
+
+    def refuse(error: OSError) -> None:
+        folder = Path(error.filename).relative_to(root)
+        raise DatasetError(f"{folder}: {error.strerror}; make the folder readable")
+
+    paths = []
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = [name for name in folders if not is_hidden(name)]
+        paths += [Path(folder, name) for name in names if not is_hidden(name)]
+    return sorted(paths)
+
+
+def read_folder(root: Path) -> Iterator[NamedBytes]:
+    """Yield the relative path, with slashes, and the content of every visible file.
+
+    Raises:
+        DatasetError: a file can't be read.
+    """
+    for path in folder_files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DatasetError(f"{name}: {error.strerror}; make the file readable") from error
+        yield name, content
+
+
+def read_tar(path: Path) -> Iterator[NamedBytes]:
+    """Yield the name and content of every visible file of a tar archive, unpacking nothing.
+
+    Args:
+        path: the archive, plain or compressed.
+
+    Raises:
+        DatasetError: the archive is broken, cut off, or has members that lead out of it.
+    """
+    try:
+        with tarfile.open(path) as archive:
+            for member in archive:
+                _refuse_escape(member)
+                if member.isfile() and not is_hidden(member.name):
+                    content = archive.extractfile(member)
+                    assert content is not None
+                    yield member.name.removeprefix("./"), content.read()
+            # Read on to the end: only there does a compressed file verify its checksum.
+            while archive.fileobj is not None and archive.fileobj.read(1 << 20):
+                pass
+    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DatasetError(
+            f"not a complete tar archive ({reason}); copy or download it again"
+        ) from error
+
+
+def _refuse_escape(member: tarfile.TarInfo) -> None:
+    name = PurePosixPath(member.name)
+    if name.is_absolute() or ".." in name.parts:
+        problem = "leads out of the archive"
+    elif not (member.isfile() or member.isdir()):
+        problem = "is a link or a device"
+    else:
+        return
+    raise DatasetError(f"member {member.name!r} {problem}; use an archive you trust")
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a path to write aside, which takes the target's place if all goes well.
+
+    Whoever reads the target sees the old file or the whole new one, even after a kill.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in target.parent.glob(f"{ASIDE_PREFIX}*"):
+        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=ASIDE_PREFIX, dir=target.parent, ignore_cleanup_errors=True
+    ) as folder:
+        aside = Path(folder) / target.name
+        yield aside
+        aside.replace(target)

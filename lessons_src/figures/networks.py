@@ -1,0 +1,82 @@
+"""Drawings of whole networks, made from their layer tables."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from math import ceil
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lessons_src.figures.steps import Row, Step, steps
+from lessons_src.figures.style import (
+    BLUE,
+    GREY,
+    ORANGE,
+    SKY_BLUE,
+    WIDTH,
+    new_figure,
+    styled,
+)
+
+PER_LINE = 4  # blocks beside each other; more could not be read on a phone
+SLOT = WIDTH / PER_LINE  # inches that a block and the arrow before it take
+LINE = 1.7  # inches from one line of blocks to the next
+SIDE = 1.0  # inches of the highest block
+DEPTH = 0.45  # inches of the broadest block
+
+
+@styled
+def architecture(rows: Iterable[Row], title: str) -> Figure:
+    """Draw a network's feature maps as blocks to scale, with the layers between them.
+
+    Args:
+        rows: The rows of `inspection.layer_table(model)`.
+        title: The figure's title, such as the network's name.
+    """
+    blocks = [list(block) for _, block in groupby(steps(rows), key=lambda step: step.shape)]
+    maps = [block[0].shape for block in blocks if len(block[0].shape) == 3]
+    side, channels = (max(shape[axis] for shape in maps) for axis in (0, 2))
+    lines = ceil(len(blocks) / PER_LINE)
+    per_line = ceil(len(blocks) / lines)
+    figure = new_figure(height=lines * LINE + 0.6)
+    figure.suptitle(title)
+    figure.supxlabel("height: side, width: channels, to scale;  /2: stride 2", fontsize=11)
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.set(xlim=(0, WIDTH), ylim=(-lines * LINE, 0), aspect="equal")
+    for index, block in enumerate(blocks):
+        line, slot = divmod(index, per_line)
+        x, y = slot * SLOT, -line * LINE - LINE / 2
+        if index:
+            _draw_arrow(axes, x, y, block)
+        _draw_block(axes, x + SLOT - 0.4, y, block[0].shape, SIDE / side, DEPTH / channels)
+    return figure
+
+
+def _draw_arrow(axes: Axes, x: float, y: float, block: list[Step]) -> None:
+    """Draw the arrow that leads to a block, and on it the layers it stands for."""
+    layers = []
+    for (operation, window), group in groupby(block, key=lambda s: (s.operation, s.window)):
+        count = len(list(group))
+        name = f"{count} {operation}s" if count > 1 else operation
+        layers.append("\n".join(wrap(f"{name} {window}", width=10)))
+    text = " +\n".join(layers)
+    arrow = {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
+    axes.annotate("", (x + 0.8, y), (x + 0.05, y), arrowprops=arrow)
+    axes.text(x + 0.4, y + 0.08, text, ha="center", va="bottom", fontsize=11, linespacing=1.1)
+
+
+def _draw_block(
+    axes: Axes, x: float, y: float, shape: tuple[int, ...], per_pixel: float, per_channel: float
+) -> None:
+    """Draw a feature map, or a thin bar for a vector, centred at (x, y), its shape below."""
+    if len(shape) == 3:
+        width, height = shape[2] * per_channel, shape[0] * per_pixel
+        colour, text = SKY_BLUE, "×".join(map(str, shape))
+    else:
+        width, height, colour, text = 0.06, 0.5, ORANGE, f"{shape[0]} units"
+    block = Rectangle((x - width / 2, y - height / 2), width, height, fc=colour, ec=BLUE, lw=1)
+    axes.add_patch(block)
+    axes.text(x, y - SIDE / 2 - 0.06, text, ha="center", va="top", fontsize=11)

@@ -1,0 +1,87 @@
+"""From a matplotlib figure to the HTML that a page shows."""
+
+import io
+from base64 import b64encode
+from html import escape
+
+import numpy as np
+from IPython.display import HTML
+from matplotlib import pyplot
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lessons_src.figures.style import styled
+
+PIXELS_PER_INCH = 100  # of a figure on the page, before a narrow screen shrinks it
+MAX_BYTES = 400_000  # of one figure's PNG
+UNSEEN_ERROR = 2.0  # of 255: root mean square change of a channel that nobody sees
+
+
+def show(figure: Figure, alt: str) -> HTML:
+    """Turn a figure into a picture with alternative text, and close the figure.
+
+    Args:
+        figure: What to show; drawn at twice the page's resolution, or once if that takes more than
+            400 kB.
+        alt: What a reader who can't see the picture needs to know.
+
+    Returns:
+        An `<img>` that shrinks to the page; as the last line of a cell it is displayed.
+
+    Raises:
+        ValueError: For an empty `alt`.
+    """
+    html = image_tag(figure, alt, pixels_per_inch=2 * PIXELS_PER_INCH)
+    if len(html) > MAX_BYTES:
+        html = image_tag(figure, alt, pixels_per_inch=PIXELS_PER_INCH)
+    pyplot.close(figure)
+    return HTML(html)
+
+
+def image_tag(figure: Figure, alt: str, pixels_per_inch: int) -> str:
+    """Return an `<img>` that holds the figure itself, as wide as the page at most.
+
+    Args:
+        figure: What to draw.
+        alt: What a reader who can't see it needs to know.
+        pixels_per_inch: Resolution of the drawing; 100 is the page's.
+
+    Raises:
+        ValueError: For an empty `alt`.
+    """
+    if not alt.strip():
+        raise ValueError("alt is empty; describe the figure for readers who can't see it")
+    picture = b64encode(png(figure, pixels_per_inch)).decode()
+    width = round(figure.get_figwidth() * PIXELS_PER_INCH)
+    return (
+        f'<img alt="{escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
+        f'src="data:image/png;base64,{picture}">'
+    )
+
+
+@styled
+def png(figure: Figure, pixels_per_inch: int) -> bytes:
+    """Draw a figure as a PNG, with the smallest palette that doesn't show.
+
+    Args:
+        figure: What to draw.
+        pixels_per_inch: Resolution of the drawing.
+    """
+    figure.set_dpi(pixels_per_inch)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    picture = _with_palette(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _with_palette(picture: Image.Image) -> Image.Image:
+    """Return the picture with 64 or 256 colours; itself where even 256 are too few."""
+    for colours in (64, 256):
+        quantised = picture.quantize(colours, dither=Image.Dither.NONE)
+        error = np.asarray(picture, float) - np.asarray(quantised.convert("RGB"))
+        if np.sqrt(np.mean(error**2)) < UNSEEN_ERROR:
+            return quantised
+    return picture

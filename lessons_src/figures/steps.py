@@ -1,0 +1,84 @@
+"""The main path through a layer table: what the drawings of whole networks walk along."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+# The layers that give a network its shape; normalisation, activation and dropout keep it.
+OPERATIONS = {
+    "InputLayer": "input",
+    "Conv2D": "conv",
+    "MaxPooling2D": "max pool",
+    "AveragePooling2D": "average pool",
+    "GlobalAveragePooling2D": "global average",
+    "Dense": "dense layer",
+}
+UNITS = {"Add": "residual unit", "Concatenate": "Inception unit"}  # by the layer that ends them
+
+
+class Row(Protocol):
+    """A row of `inspection.layer_table`, as far as the drawings need it."""
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+
+    @property
+    def kind(self) -> str:
+        """The layer's Keras class."""
+
+    @property
+    def output_shape(self) -> tuple[int, ...]:
+        """(H, W, C) or (units,)."""
+
+    @property
+    def kernel(self) -> int | None:
+        """Side of the kernel or pooling window in pixels, if there is one."""
+
+    @property
+    def stride(self) -> int | None:
+        """Step of the windows in pixels, if there are any."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One layer, or one unit of parallel branches, on the way from input to output.
+
+    Attributes:
+        operation: What it does: "conv", "max pool", "residual unit", ….
+        window: Its kernel's side and stride, such as "3×3" or "2×2 /2"; "/2" alone for a unit.
+        shape: (H, W, C) or (units,) of its output.
+    """
+
+    operation: str
+    window: str
+    shape: tuple[int, ...]
+
+
+def steps(rows: Iterable[Row]) -> list[Step]:
+    """Reduce a layer table to the steps of its main path.
+
+    Args:
+        rows: All rows, in order. Branches that an Add or Concatenate joins count as one unit with
+            it; they are told by the name before its last underscore: `stage2_unit1_add` joins what
+            is called `stage2_unit1_…`.
+    """
+    rows = list(rows)
+    units = {row.name.rpartition("_")[0] + "_": row for row in rows if row.kind in UNITS}
+    path = []
+    for row in rows:
+        unit = next((prefix for prefix in units if row.name.startswith(prefix)), None)
+        if unit is None and row.kind in OPERATIONS:
+            path.append(
+                Step(OPERATIONS[row.kind], _window(row.kernel, row.stride), row.output_shape)
+            )
+        elif unit is not None and units[unit] is row:
+            stride = max(inner.stride or 1 for inner in rows if inner.name.startswith(unit))
+            path.append(Step(UNITS[row.kind], _window(None, stride), row.output_shape))
+    return path
+
+
+def _window(kernel: int | None, stride: int | None) -> str:
+    """Return "5×5", "2×2 /2", "/2" or nothing."""
+    parts = [f"{kernel}×{kernel}"] if kernel else []
+    return "\N{NO-BREAK SPACE}".join(parts + [f"/{stride}"] * ((stride or 1) > 1))

@@ -1,0 +1,382 @@
+import io
+import os
+import pickle
+import tarfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from data_helpers import (
+    PER_CLASS,
+    image_bytes,
+    make_images,
+    use_small_copies,
+    write_batches,
+    write_tar,
+    write_tree,
+)
+
+from lessons_src.data import Dataset, DatasetError, cifar10, load_dataset
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch, tmp_path):
+    use_small_copies(monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def load(monkeypatch):
+    def load_from(path: Path, name: str | None = "cifar10") -> Dataset:
+        monkeypatch.setenv("CIFAR10_DIR", str(path))
+        return load_dataset(name)
+
+    return load_from
+
+
+def refused(load, path: Path, name: str | None = "cifar10") -> str:
+    """Load what must be refused, check that nothing was kept, and return the message."""
+    with pytest.raises(DatasetError) as caught:
+        load(path, name)
+    assert cached_files() == []
+    assert str(path) in str(caught.value)
+    return str(caught.value)
+
+
+def cached_files() -> list[Path]:
+    return [path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("*") if path.is_file()]
+
+
+def pixels_by_identity(images: np.ndarray) -> dict[tuple, bytes]:
+    return {(image[0, 0, 0], image[0, 0, 1]): image.tobytes() for image in images}
+
+
+def assert_complete(dataset: Dataset) -> None:
+    """Check that each image of the copy is there once, with its label and its pixels."""
+    for split in ("train", "val", "test"):
+        x, y = getattr(dataset, f"x_{split}"), getattr(dataset, f"y_{split}")
+        np.testing.assert_array_equal(x[:, 0, 0, 0], y)
+    x_train = np.concatenate([dataset.x_train, dataset.x_val])
+    for x, split in ((x_train, "train"), (dataset.x_test, "test")):
+        assert len(x) == 10 * PER_CLASS[split]
+        assert pixels_by_identity(x) == pixels_by_identity(make_images(split, PER_CLASS[split])[0])
+    np.testing.assert_array_equal(np.bincount(dataset.y_val), [1] * 10)
+
+
+def test_a_tree_of_png_images(load, tmp_path):
+    dataset = load(write_tree(tmp_path / "tree"))
+    assert_complete(dataset)
+    assert dataset.class_names[3] == "cat"
+    assert (dataset.name, dataset.source, dataset.title) == (
+        "cifar10",
+        "image folder (PNG)",
+        "CIFAR-10",
+    )
+
+
+def test_a_tree_of_jpeg_images_is_called_a_copy(load, tmp_path):
+    dataset = load(write_tree(tmp_path / "tree", ".jpg"))
+    assert (dataset.source, dataset.title) == ("image folder (JPEG)", "CIFAR-10 (JPEG copy)")
+
+
+def test_python_batches_by_their_folder_and_by_its_parent(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    dataset = load(folder)
+    assert_complete(dataset)
+    assert (dataset.source, dataset.title) == ("python batches", "CIFAR-10")
+    assert load(folder.parent).fingerprint == dataset.fingerprint
+
+
+def test_batches_written_by_python_3_and_numpy_2_are_read_too(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    images, labels = make_images("test", PER_CLASS["test"])
+    rows = np.ascontiguousarray(images.transpose(0, 3, 1, 2)).reshape(-1, 3072)
+    batch = {b"data": rows, b"labels": labels.tolist()}
+    (folder / "test_batch").write_bytes(pickle.dumps(batch, protocol=3))
+    assert_complete(load(folder))
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz", "w:bz2"])
+@pytest.mark.parametrize("write", [write_tree, write_batches])
+def test_a_tar_gives_what_its_content_gives(load, tmp_path, mode, write):
+    write(tmp_path / "data")
+    archive = write_tar(tmp_path / "data.tar", tmp_path / "data", mode)
+    from_folder, from_tar = load(tmp_path / "data"), load(archive)
+    assert from_folder.fingerprint == from_tar.fingerprint
+    assert from_folder.source == from_tar.source
+
+
+def test_a_tar_may_hold_the_tree_in_a_folder_and_in_any_order(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    with tarfile.open(tmp_path / "data.tar", "w") as archive:
+        for path in sorted(root.rglob("*.png"), reverse=True):
+            archive.add(path, arcname=f"./cifar/{path.relative_to(root)}")
+    assert load(tmp_path / "data.tar").fingerprint == load(root).fingerprint
+
+
+def test_hidden_files_and_notes_are_passed_over(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    before = load(root).fingerprint
+    (root / ".DS_Store").write_bytes(b"x")
+    (root / "train" / "cat" / "._0000.png").write_bytes(b"x")
+    (root / "train" / ".hidden").mkdir()
+    (root / "train" / ".hidden" / "0.png").write_bytes(b"x")
+    (root / "README.md").write_text("x")
+    assert load(root).fingerprint == before
+    assert load(write_tar(tmp_path / "data.tar", root)).fingerprint == before
+
+
+def test_the_beginning_of_each_split_is_a_fair_sample(load, tmp_path, monkeypatch):
+    per_class = {"train": 100, "test": 50}
+    monkeypatch.setattr(cifar10, "IMAGES_PER_CLASS", per_class)
+    monkeypatch.setattr(cifar10, "VALIDATION_PER_CLASS", 30)
+    dataset = load(write_batches(tmp_path / "data", per_class)).subset(150, 150, 150)
+    for labels in (dataset.y_train, dataset.y_val, dataset.y_test):
+        counts = np.bincount(labels, minlength=10)
+        assert counts.min() >= 5 and counts.max() <= 27, counts
+
+
+def test_loading_again_gives_the_same_order(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    assert load(folder).fingerprint == load(folder).fingerprint
+
+
+# The cache
+
+
+def test_an_archive_is_read_once(load, tmp_path):
+    write_tree(tmp_path / "tree")
+    archive = write_tar(tmp_path / "data.tar", tmp_path / "tree")
+    first = load(archive)
+    status = archive.stat()
+    archive.write_bytes(bytes(status.st_size))
+    os.utime(archive, ns=(status.st_atime_ns, status.st_mtime_ns))
+    second = load(archive)
+    assert (second.fingerprint, second.source) == (first.fingerprint, first.source)
+
+
+def test_a_changed_archive_is_read_again(load, tmp_path):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"))
+    load(archive)
+    archive.write_bytes(b"no archive")
+    with pytest.raises(DatasetError, match="not a complete tar archive"):
+        load(archive)
+
+
+def test_a_changed_image_is_read_again(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    before = load(root).fingerprint
+    (root / "train" / "cat" / "0000.png").write_bytes(image_bytes())
+    assert load(root).fingerprint != before
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other"])
+def test_a_damaged_cache_file_is_built_again(load, tmp_path, capsys, damage):
+    root = write_tree(tmp_path / "tree")
+    before = load(root).fingerprint
+    (file,) = cached_files()
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged = {"cut": content[:-5000], "flip": content, "empty": b"", "other": b"no archive"}
+    file.write_bytes(damaged[damage])
+    assert load(root).fingerprint == before
+    assert f"The cache file {file} is damaged" in capsys.readouterr().err
+    assert load(root).fingerprint == before
+    assert capsys.readouterr().err == ""
+    assert cached_files() == [file]
+
+
+def test_without_room_for_a_cache_the_data_are_loaded_all_the_same(
+    load, tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert_complete(load(write_tree(tmp_path / "tree")))
+    assert "can't be kept" in capsys.readouterr().err
+
+
+def test_what_a_killed_process_left_is_neither_read_nor_kept_for_ever(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    load(root)
+    (file,) = cached_files()
+    file.unlink()
+    leftovers = [file.parent / ".lessons_src-old", file.parent / ".lessons_src-new"]
+    for leftover in leftovers:
+        leftover.mkdir()
+        (leftover / file.name).write_bytes(b"half")
+    two_days_ago = time.time() - 2 * 86_400
+    os.utime(leftovers[0], (two_days_ago, two_days_ago))
+    assert_complete(load(root))
+    assert [leftover.exists() for leftover in leftovers] == [False, True]
+
+
+# Bad input
+
+
+@pytest.mark.parametrize("name", [None, "cifar10"])
+def test_a_bad_cifar10_dir_is_never_passed_over(load, tmp_path, name):
+    assert "CIFAR10_DIR=" in refused(load, tmp_path / "nowhere", name)
+    (tmp_path / "nothing").mkdir()
+    assert "neither data_batch_1 nor train/" in refused(load, tmp_path / "nothing", name)
+
+
+@pytest.mark.parametrize("name", [None, "cifar10"])
+def test_an_empty_cifar10_dir_is_refused(monkeypatch, name):
+    monkeypatch.setenv("CIFAR10_DIR", "")
+    with pytest.raises(DatasetError, match="CIFAR10_DIR is set but empty"):
+        load_dataset(name)
+
+
+def test_folders_without_images_are_refused(load, tmp_path):
+    for split in ("train", "test"):
+        (tmp_path / "tree" / split).mkdir(parents=True)
+    assert "images lie in: nowhere" in refused(load, tmp_path / "tree")
+
+
+@pytest.mark.parametrize("length", [0, 1, 500, -1, -20])
+def test_a_truncated_batch_is_refused(load, tmp_path, length):
+    folder = write_batches(tmp_path / "data")
+    content = (folder / "data_batch_3").read_bytes()
+    (folder / "data_batch_3").write_bytes(content[:length])
+    assert "data_batch_3: not a whole CIFAR-10 batch" in refused(load, folder)
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        {b"data": np.zeros((2, 3072), np.uint8)},
+        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [1]},
+        {b"data": np.zeros((2, 3000), np.uint8), b"labels": [1, 2]},
+        {b"data": np.zeros((2, 3072), np.float32), b"labels": [1, 2]},
+        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [1, 10]},
+        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [[1], [2]]},
+        {b"data": b"", b"labels": []},
+        [1, 2],
+    ],
+)
+def test_a_batch_of_other_content_is_refused(load, tmp_path, batch):
+    folder = write_batches(tmp_path / "data")
+    (folder / "test_batch").write_bytes(pickle.dumps(batch, protocol=3))
+    assert "test_batch: not a whole CIFAR-10 batch" in refused(load, folder)
+
+
+class Trap:
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (self.path,)
+
+
+def test_a_batch_can_run_no_code(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    trapped = tmp_path / "trapped"
+    (folder / "data_batch_1").write_bytes(pickle.dumps(Trap(str(trapped))))
+    assert "which no batch needs" in refused(load, folder)
+    assert not trapped.exists()
+
+
+def test_a_missing_batch_is_named(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    (folder / "data_batch_4").unlink()
+    assert "data_batch_4 is missing" in refused(load, folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "not a readable image"),
+        (b"no image", "not a readable image"),
+        (image_bytes()[:-30], "not a readable image"),
+        (image_bytes("L"), "32×32 pixels, mode L; convert it to 32×32 RGB"),
+        (image_bytes("RGBA"), "32×32 pixels, mode RGBA"),
+        (image_bytes("P"), "32×32 pixels, mode P"),
+        (image_bytes(side=64), "64×64 pixels, mode RGB"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_bad_image_is_named(load, tmp_path, content, problem, packed):
+    root = write_tree(tmp_path / "tree")
+    (root / "test" / "frog" / "0001.png").write_bytes(content)
+    path = write_tar(tmp_path / "data.tar", root) if packed else root
+    assert f"test/frog/0001.png: {problem}" in refused(load, path)
+
+
+def test_an_unknown_class_folder_is_named(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    (root / "train" / "cat").rename(root / "train" / "zebra")
+    message = refused(load, root)
+    assert "train/zebra/0000.png: 'zebra' is not a class" in message
+    assert "airplane, automobile, bird" in message
+
+
+def test_wrong_counts_name_the_class_and_the_number(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    (root / "train" / "cat" / "0000.png").unlink()
+    (root / "train" / "dog" / "extra.png").write_bytes(image_bytes())
+    message = refused(load, root)
+    assert "train must hold 4 images of each class, but has cat 3, dog 5;" in message
+
+
+def test_a_class_that_is_missing_counts_zero(load, tmp_path):
+    folder = write_batches(tmp_path / "data", {"train": 4, "test": 3})
+    assert "test must hold 2 images of each class, but has airplane 3" in refused(load, folder)
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz"])
+@pytest.mark.parametrize("keep", [0.3, 0.95])
+def test_a_truncated_tar_is_refused(load, tmp_path, mode, keep):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"), mode)
+    content = archive.read_bytes()
+    archive.write_bytes(content[: int(keep * len(content))])
+    assert "again" in refused(load, archive)
+
+
+@pytest.mark.parametrize("mode", ["w:gz", "w:xz"])
+def test_a_damaged_tar_is_refused(load, tmp_path, mode):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"), mode)
+    content = bytearray(archive.read_bytes())
+    content[len(content) // 2] ^= 1
+    archive.write_bytes(content)
+    refused(load, archive)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive"])
+def test_a_file_that_is_no_tar_is_refused(load, tmp_path, content):
+    (tmp_path / "data.tar").write_bytes(content)
+    assert "not a complete tar archive" in refused(load, tmp_path / "data.tar")
+
+
+def test_a_tar_of_something_else_is_refused(load, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("a")
+    archive = write_tar(tmp_path / "data.tar", tmp_path / "notes")
+    assert "images lie in: nowhere" in refused(load, archive)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "target", "problem"),
+    [
+        ("/tmp/train/cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
+        ("../train/cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
+        ("train/../../cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
+        ("train/cat/0.png", tarfile.SYMTYPE, "/etc/passwd", "is a link or a device"),
+        ("train/cat/0.png", tarfile.LNKTYPE, "../x", "is a link or a device"),
+        ("train/cat/0.png", tarfile.FIFOTYPE, "", "is a link or a device"),
+    ],
+)
+def test_a_tar_that_leads_out_of_itself_is_refused(load, tmp_path, name, kind, target, problem):
+    archive = tmp_path / "data.tar"
+    with tarfile.open(archive, "w") as tar:
+        tar.add(write_tree(tmp_path / "tree"), arcname=".")
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, target
+        content = image_bytes() if kind == tarfile.REGTYPE else b""
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    assert f"member {name!r} {problem}" in refused(load, archive)
+
+
+def test_an_unknown_name_lists_the_known_ones():
+    with pytest.raises(ValueError, match="unknown data set 'mnist'; known are cifar10, shapes10"):
+        load_dataset("mnist")
