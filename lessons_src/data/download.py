@@ -49,6 +49,8 @@ def download(url: str, sha256: str, target: Path) -> None:
                 progress=lambda: aside.stat().st_size if aside.exists() else 0,
             )
     except Exception as error:  # get_file raises bare Exceptions
+        if isinstance(error.__context__, urllib.error.HTTPError):
+            error.__context__.close()  # get_file leaves the connection open
         raise DownloadError(
             f"download from {url} failed ({error or type(error).__name__})"
         ) from error
