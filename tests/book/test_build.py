@@ -1,5 +1,6 @@
 """A page that raises, or links to nothing, fails the build of the book."""
 
+import importlib
 import json
 import shutil
 import subprocess
@@ -79,3 +80,36 @@ def test_without_the_registry_the_page_links_the_public_network(small_book, monk
     result = small_book("# Title\n\n$x^2$", scripts=None)
     assert result.returncode == 0, result.stdout[-3000:]
     assert "pages link https://cdn.jsdelivr.net/npm" in result.stdout
+
+
+@pytest.fixture
+def build_book(monkeypatch, tmp_path):
+    """The module tools/build_book.py, working on a small copy of what it hashes."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    module = importlib.import_module("build_book")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    (tmp_path / "lessons_src").mkdir()
+    for name in ("lessons_src/arithmetic.py", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return module
+
+
+def test_pages_from_another_package_data_or_budget_are_forgotten(build_book, tmp_path, monkeypatch):
+    seen = {build_book.fingerprint("cifar10")}
+    seen.add(build_book.fingerprint("shapes10"))
+    monkeypatch.setenv("LESSONS_BUDGET", "gpu")
+    seen.add(build_book.fingerprint("cifar10"))
+    for name in ("lessons_src/arithmetic.py", "requirements.txt"):
+        (tmp_path / name).write_text("changed")
+        seen.add(build_book.fingerprint("cifar10"))
+    assert len(seen) == 5
+
+
+def test_the_cache_is_kept_until_its_fingerprint_changes(build_book, tmp_path):
+    cache = tmp_path / "_build" / ".jupyter_cache"
+    build_book.drop_stale_cache(cache.parent, "one")
+    cache.mkdir()
+    build_book.drop_stale_cache(cache.parent, "one")
+    assert cache.exists()
+    build_book.drop_stale_cache(cache.parent, "two")
+    assert not cache.exists()
