@@ -69,20 +69,23 @@ class LayerTable:
 
     def _cells(self) -> list[tuple[str, ...]]:
         body = [tuple(_text(value) for value in astuple(row)[:6]) for row in self.rows]
-        total = f"{self.non_trainable:,} non-trainable"
-        return [*body, ("total", "", total, f"{self.params:,}", f"{self.macs:,}", "")]
+        return [
+            *body,
+            ("total", "", "", f"{self.params:,}", f"{self.macs:,}", ""),
+            ("of it not trainable", "", "", f"{self.non_trainable:,}", "", ""),
+        ]
 
     def __str__(self) -> str:
         lines = [HEADINGS, *self._cells()]
         widths = [max(len(line[column]) for line in lines) for column in range(6)]
-        left = [
+        text = [
             "  ".join(
                 cell.ljust(width) if column < 3 else cell.rjust(width)
                 for column, (cell, width) in enumerate(zip(line, widths, strict=True))
             ).rstrip()
             for line in lines
         ]
-        return "\n".join(left)
+        return "\n".join(text)
 
     def _repr_html_(self) -> str:
         def line(cells: tuple[str, ...], tag: str) -> str:
@@ -90,7 +93,7 @@ class LayerTable:
 
         body = "".join(line(cells, "td") for cells in self._cells())
         return (
-            '<table class="layer-table"><thead>' + line(HEADINGS, "th") + "</thead>"
+            '<table class="dataframe"><thead>' + line(HEADINGS, "th") + "</thead>"
             f"<tbody>{body}</tbody></table>"
         )
 

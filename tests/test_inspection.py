@@ -61,7 +61,7 @@ def test_text_and_html_hold_every_row_and_the_totals():
     for row in table.rows:
         assert row.name in text and row.name in html
     assert "62,006" in text and "62,006" in html
-    assert html.count("<tr>") == len(table.rows) + 2
+    assert html.count("<tr>") == len(table.rows) + 3
 
 
 def test_names_are_escaped_in_html():

@@ -1,0 +1,38 @@
+"""Every exercise of the chapters has a folded solution, and every solution is right."""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lessons_src.exercises import EXERCISES, check
+
+BOOK = Path(__file__).parents[2] / "book"
+SOLUTION = re.compile(r"<summary>Solution</summary>.*?```python\n(.*?)```", re.DOTALL)
+CALL = re.compile(r'check\("(\d\d/\d)"')
+
+
+def sources(kind):
+    for path in sorted(BOOK.glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == kind:
+                yield "".join(cell["source"])
+
+
+SOLUTIONS = {
+    CALL.search(code)[1]: code for text in sources("markdown") for code in SOLUTION.findall(text)
+}
+ASKED = [name for code in sources("code") for name in CALL.findall(code)]
+
+
+def test_every_exercise_is_asked_once_and_solved():
+    assert sorted(ASKED) == sorted(EXERCISES) == sorted(SOLUTIONS)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_is_right(capsys, name):
+    exec(SOLUTIONS[name], {"check": check, "np": np, "ceil": math.ceil})
+    assert capsys.readouterr().out == f"{name}: right.\n"
