@@ -38,8 +38,8 @@ def write_tree(root: Path, suffix: str = ".png", per_class: dict[str, int] = PER
 def python2_batch(images: np.ndarray, labels: np.ndarray) -> bytes:
     """Pickle a batch opcode by opcode as Python 2 and NumPy 1 did in the published files."""
     rows = images.transpose(0, 3, 1, 2).tobytes()
-    dtype = b"cnumpy\ndtype\n(U\x02u1K\x00K\x01tR(K\x03U\x01|NNNJ" + 2 * (b"\xff" * 4 + b"J")
-    dtype = dtype[:-1] + b"K\x00tb"
+    dtype = b"cnumpy\ndtype\n(U\x02u1K\x00K\x01tR(K\x03U\x01|NNN"
+    dtype += 2 * b"J\xff\xff\xff\xff" + b"K\x00tb"
     array = (
         b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(K\x00tU\x01btR"
         b"(K\x01(J" + struct.pack("<i", len(images)) + b"M\x00\x0ct" + dtype + b"\x89"

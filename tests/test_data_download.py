@@ -154,6 +154,7 @@ def failure() -> str:
         ("mute", "nothing came for 0.7 s|timed out"),
         ("silent", "nothing came for 0.7 s|timed out"),
         ("stall", "nothing came for 0.7 s|timed out"),
+        ("drip", "nothing came for 0.7 s"),
         ("cut", "retrieval incomplete"),
         ("404", "404"),
         ("wrong", "hash"),

@@ -4,12 +4,13 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from lessons_src.data.files import note, replacing
 
-Arrays = dict[str, np.ndarray]
+Arrays = dict[str, Any]
 
 # Raise it when the arrays of an unchanged source would come out otherwise.
 FORMAT = 1
@@ -21,12 +22,13 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "lessons_src"
 
 
-def cached(name: str, files: Iterable[Path], build: Callable[[], Arrays]) -> Arrays:
+def cached(name: str, files: Iterable[str | Path], build: Callable[[], Arrays]) -> Arrays:
     """Load arrays from the cache, or build and keep them.
 
     Args:
         name: what the arrays hold, the beginning of the cache file's name.
-        files: what the arrays are made from; another path, size or time means other arrays.
+        files: absolute paths of what the arrays are made from; another path, size or time of
+            change means other arrays.
         build: makes the arrays.
 
     Returns:
@@ -42,15 +44,15 @@ def cached(name: str, files: Iterable[Path], build: Callable[[], Arrays]) -> Arr
     arrays = build()
     try:
         with replacing(path) as aside:
-            np.savez(aside, allow_pickle=False, **arrays)
+            np.savez(aside, **arrays)
     except OSError as error:
         note(f"The decoded images can't be kept for the next time: {error}")
     return arrays
 
 
-def _key(files: Iterable[Path]) -> str:
+def _key(files: Iterable[str | Path]) -> str:
     digest = hashlib.sha256(str(FORMAT).encode())
     for file in files:
-        status = file.stat()
-        digest.update(f"\n{file.resolve()}|{status.st_size}|{status.st_mtime_ns}".encode())
+        status = os.stat(file)  # noqa: PTH116 (there may be 60,000: a Path costs as much again)
+        digest.update(f"\n{file}|{status.st_size}|{status.st_mtime_ns}".encode())
     return digest.hexdigest()[:16]

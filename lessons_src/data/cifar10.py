@@ -109,6 +109,7 @@ def read(path: Path, sha256: str | None = None) -> Dataset:
     Raises:
         DatasetError: the copy is missing, incomplete or damaged.
     """
+    path = path.absolute()
     try:
         if not path.exists():
             raise DatasetError(f"no such file or folder. {HOW_TO_GET}")

@@ -51,9 +51,8 @@ def download(url: str, sha256: str, target: Path) -> None:
     except Exception as error:  # get_file raises bare Exceptions
         if isinstance(error.__context__, urllib.error.HTTPError):
             error.__context__.close()  # get_file leaves the connection open
-        raise DownloadError(
-            f"download from {url} failed ({error or type(error).__name__})"
-        ) from error
+        reason = getattr(error, "reason", error)
+        raise DownloadError(f"download from {url} failed ({reason})") from error
 
 
 def _knock(url: str) -> None:

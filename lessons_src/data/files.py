@@ -41,11 +41,12 @@ def with_progress(files: Iterable[NamedBytes], label: str) -> Iterator[NamedByte
 
 def is_hidden(name: str) -> bool:
     """Say whether a path belongs to the file system's housekeeping, such as .DS_Store."""
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    parts = name.removeprefix("./").split("/")
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
-def folder_files(root: Path) -> list[Path]:
-    """List every visible file below a folder, sorted by its path.
+def folder_files(root: Path) -> list[str]:
+    """List the path of every visible file below a folder, sorted.
 
     Raises:
         DatasetError: a folder can't be listed.
@@ -58,7 +59,7 @@ def folder_files(root: Path) -> list[Path]:
     paths = []
     for folder, folders, names in os.walk(root, onerror=refuse):
         folders[:] = [name for name in folders if not is_hidden(name)]
-        paths += [Path(folder, name) for name in names if not is_hidden(name)]
+        paths += [f"{folder}{os.sep}{name}" for name in names if not is_hidden(name)]
     return sorted(paths)
 
 
@@ -68,7 +69,7 @@ def read_folder(root: Path) -> Iterator[NamedBytes]:
     Raises:
         DatasetError: a file can't be read.
     """
-    for path in folder_files(root):
+    for path in map(Path, folder_files(root)):
         name = path.relative_to(root).as_posix()
         try:
             content = path.read_bytes()

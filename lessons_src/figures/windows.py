@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
@@ -119,10 +120,11 @@ def _draw_cells(
     axes: Axes, cells: Iterable[tuple[float, ...]], kind: str, marker: str | None = None
 ) -> None:
     """Draw unit squares at (row, column), each with a marker in its middle."""
-    squares = [Rectangle((x, y), 1, 1) for y, x in sorted(cells)]
-    axes.add_collection(PatchCollection(squares, label=kind, **CELLS[kind]))
-    if marker and squares:
-        x, y = zip(*(s.get_center() for s in squares), strict=True)
+    corners = np.array(sorted(cells)).reshape(-1, 2)[:, ::-1]  # (x, y) of each upper left corner
+    squares = corners[:, None] + [(0, 0), (1, 0), (1, 1), (0, 1)]
+    axes.add_collection(PolyCollection(list(squares), label=kind, **CELLS[kind]))
+    if marker:
+        x, y = corners.T + 0.5
         axes.scatter(x, y, s=20, color=GREY, marker=marker)
 
 
