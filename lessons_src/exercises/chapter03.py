@@ -1,0 +1,78 @@
+"""Exercises of chapter 03, output size and padding."""
+
+from math import ceil
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _floor_of_all(size, kernel, stride, padding):
+    return size // stride if padding == "same" else (size - kernel + 1) // stride
+
+
+def _no_ceiling_for_same(size, kernel, stride, padding):
+    return size // stride if padding == "same" else ceil((size - kernel + 1) / stride)
+
+
+def _size_kept_by_same(size, kernel, stride, padding):
+    return size if padding == "same" else ceil((size - kernel + 1) / stride)
+
+
+def _output_size(size, kernel, stride, padding):
+    return ceil(size / stride) if padding == "same" else ceil((size - kernel + 1) / stride)
+
+
+EXERCISES = {
+    "03/1": Exercise(
+        answer=13,
+        hint="Count the positions of the window's left edge: 0, 2, 4, … up to 32 − 7.",
+        mistakes=(
+            (12, "⌊(32 − 7) / 2⌋ counts the steps; the windows are one more than the steps."),
+            (26, "That is the size at stride 1. Every second window is left out."),
+            (16, "That is padding='same'; here nothing is padded."),
+            (12.5, "A size is a whole number: the last window must fit completely."),
+        ),
+    ),
+    "03/2": Exercise(
+        answer=(0, 1),
+        hint="The output has ⌈32/2⌉ pixels; the last window ends at (16 − 1)·2 + 3.",
+        mistakes=(
+            ((1, 1), "One zero a side is right at stride 1. At stride 2 one zero is enough."),
+            ((1, 0), "TensorFlow puts the odd zero after the image, not before it."),
+            ((0, 0), "Without a zero only 15 windows fit, and 'same' asks for 16."),
+        ),
+    ),
+    "03/3": Exercise(
+        answer=_output_size,
+        hint="Try your function on (5, 3, 2, 'same') and (6, 3, 2, 'valid') by hand.",
+        mistakes=(
+            (_floor_of_all, "You round down; a window that begins inside still counts: ⌈·⌉."),
+            (_no_ceiling_for_same, "'valid' is right; 'same' rounds up too: ⌈size / stride⌉."),
+            (_size_kept_by_same, "'same' keeps the size at stride 1 only."),
+        ),
+        cases=tuple(
+            (size, kernel, stride, padding)
+            for size in (5, 6, 32)
+            for kernel in (1, 3, 5)
+            for stride in (1, 2, 3)
+            for padding in ("valid", "same")
+        ),
+    ),
+    "03/4": Exercise(
+        answer=9,
+        hint="Draw three taps, four pixels apart, and count from the first to the last.",
+        mistakes=(
+            (12, "Three taps have two gaps, not three: 2 · 4, and the last tap itself."),
+            (8, "2 · 4 is the distance from first to last tap; the span includes both ends."),
+            (3, "That is the number of taps; dilation spreads them."),
+        ),
+    ),
+    "03/5": Exercise(
+        answer=227,
+        hint="Solve ⌊(n − 11) / 4⌋ + 1 = 55 for the smallest n.",
+        mistakes=(
+            (224, "⌊(224 − 11) / 4⌋ + 1 = 54. The paper's own numbers do not fit."),
+            (220, "220 = 55 · 4 belongs to padding='same'."),
+            (231, "54 steps of 4, and then the window itself: not 55 steps."),
+        ),
+    ),
+}
