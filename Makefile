@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+SEED ?= 0
+RUN = $(NET)-note-seed$(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help book test serve lint records repository clean
@@ -40,9 +42,11 @@ lint: .venv/installed  ## Check style, types, stored notebooks, workflows and ad
 	@$(BIN)/python tools/repository.py check
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
-records: .venv/installed  ## Train one network in full and record its run: make records NET=lenet5
+records: .venv/installed  ## Train a network by the note's recipe, for the book's records: NET=lenet5 SEED=0
 	@test -n "$(NET)" || { echo "Name the network: make records NET=lenet5"; exit 1; }
-	@$(BIN)/python -m lessons_src train $(NET)
+	@$(BIN)/python -m lessons_src train $(NET) --data cifar10 --seed $(SEED) --run-dir runs/$(RUN)
+	@cp runs/$(RUN)/record.json lessons_src/records/$(RUN).json
+	@echo "The record: lessons_src/records/$(RUN).json"
 
 repository:  ## Name the repository everywhere: make repository URL=https://github.com/you/course
 	@$(PYTHON) tools/repository.py set "$(URL)"

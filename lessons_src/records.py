@@ -27,9 +27,10 @@ class RunRecord:
         device: What it ran on.
         versions: Versions of Python and the libraries.
         seconds: Training time in seconds, validation and test not included.
-        history: A list with one value an epoch for each of "loss", "accuracy" (running means while
-            training), "val_loss", "val_accuracy", "learning_rate" (at the epoch's end), "seconds",
-            and, if the recipe asks, "test_loss" and "test_accuracy", which no choice used.
+        history: A list with one value an epoch for each of "loss" (the recipe's, the model's
+            penalties included) and "accuracy" (both running means while training), "val_loss",
+            "val_accuracy", "learning_rate" (at the epoch's end), "seconds", and, if the recipe
+            asks, "test_loss" and "test_accuracy", which no choice used.
         best_epoch: The epoch, counted from 1, with the highest validation accuracy.
         val_accuracy: Its validation accuracy, 0–1.
         test_loss: Test loss of that epoch's weights.

@@ -60,7 +60,8 @@ def train(
         The record of the finished run, also written to record.json.
 
     Raises:
-        RunError: If the directory holds another run, or a damaged file; the message names it.
+        RunError: If the directory holds another run, or a damaged file, which the message names; or
+            if a callback stopped the run before its last epoch.
     """
     run_dir = Path(run_dir)
     if recipe.images is not None:
@@ -86,6 +87,11 @@ def train(
                 callbacks=[journal, *callbacks],
                 verbose=0,
             )
+        if (done := len(journal.history["loss"])) < recipe.epochs:
+            raise RunError(
+                f"{run_dir}: a callback stopped the run after epoch {done} of {recipe.epochs}; "
+                "train again without it to go on"
+            )
         load_best_weights(model, run_dir)
         record = _record(model, dataset, recipe, journal)
         _replace(run_dir / "record.json", lambda path: path.write_text(record.to_json()))
@@ -103,8 +109,8 @@ def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict
         labels: (N,), int.
 
     Returns:
-        {"loss": mean cross-entropy in nats, "accuracy": fraction right}, and any other metric the
-        model was compiled with.
+        {"loss": the loss the model was compiled with, penalties included, "accuracy": fraction
+        right}, and any other metric the model was compiled with.
     """
     return model.evaluate(evaluation_batches(images, labels), verbose=0, return_dict=True)
 
@@ -211,9 +217,8 @@ def _loss(label_smoothing: float) -> str | Callable:
 
 def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
     """Set every seed generator of a model, dropout's for one, from (seed, epoch, its place)."""
-    generators = [
-        layer.seed_generator for layer in model.layers if hasattr(layer, "seed_generator")
-    ]
+    everywhere = model._flatten_layers()  # no public call reaches layers inside layers
+    generators = [layer.seed_generator for layer in everywhere if hasattr(layer, "seed_generator")]
     for place, generator in enumerate(generators):
         words = np.random.SeedSequence((seed, epoch, place)).generate_state(2)
         generator.state.assign(words.astype(generator.state.dtype))

@@ -161,6 +161,27 @@ def test_a_subclassed_model_trains_too(tmp_path, shapes):
     assert (record.parameters, record.macs) == (30_730, None)
 
 
+def test_a_callback_that_stops_the_run_leaves_it_resumable(tmp_path, shapes):
+    class Stop(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            self.model.stop_training = True
+
+    with pytest.raises(RunError, match="stopped the run after epoch 1 of 2"):
+        train(build_model("lenet5"), shapes, SMALL, tmp_path, callbacks=[Stop()])
+    assert len(train(build_model("lenet5"), shapes, SMALL, tmp_path).history["loss"]) == 2
+
+
+def test_dropout_inside_a_block_is_seeded_too(tmp_path, shapes):
+    losses = []
+    for name in ("one", "two"):
+        keras.utils.set_random_seed(len(losses))  # dropout's own seed differs
+        block = keras.Sequential([keras.layers.Flatten(), keras.layers.Dropout(0.5)], name="block")
+        head = keras.layers.Dense(10, "softmax", kernel_initializer="zeros", name="head")
+        model = keras.Sequential([keras.Input((32, 32, 3)), block, head], name="nested")
+        losses.append(train(model, shapes, SMALL, tmp_path / name).history["loss"])
+    assert losses[0] == losses[1]
+
+
 def test_the_tuned_schedule_rises_then_falls():
     model = build_model("lenet5")
     compile_model(model, replace(TUNED, epochs=10, warmup_epochs=2), steps_per_epoch=5)
