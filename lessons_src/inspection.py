@@ -14,7 +14,7 @@ from lessons_src import arithmetic
 from lessons_src.arithmetic import ReceptiveField, Window
 
 SLIDING = (layers.Conv2D, layers.MaxPooling2D, layers.AveragePooling2D)
-HEADINGS = ("layer", "kind", "output shape", "parameters", "multiply-adds", "receptive field")
+HEADINGS = ("layer", "kind", "output", "parameters", "multiply-adds", "field")
 
 
 @dataclass(frozen=True)
