@@ -90,7 +90,10 @@ def refresh(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     os.environ["LESSONS_BUDGET"] = "smoke"
     NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": BOOK}}
+        notebook,
+        kernel_name="python3",
+        coalesce_streams=True,  # or the same text is stored in other pieces each time
+        resources={"metadata": {"path": BOOK}},
     ).execute()
     strip(notebook)
     write(path, notebook)
