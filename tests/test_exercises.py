@@ -55,6 +55,15 @@ def test_lists_are_as_good_as_tuples(capsys):
     assert said(capsys, "03/2", [0, 1]) == "03/2: right.\n"
 
 
+def test_whole_numbers_are_compared_exactly(capsys):
+    assert "not yet" in said(capsys, "10/3", 352_801)  # a thousandth off would be 353
+
+
+def test_functions_may_return_arrays(capsys):
+    answer = lambda size, kernel, stride, padding: np.array([1, 2])  # noqa: E731
+    assert "not yet" in said(capsys, "03/3", answer)
+
+
 def test_an_unknown_exercise_is_refused():
     with pytest.raises(ValueError, match="'03/99'.*03/1"):
         check("03/99", 1)

@@ -49,14 +49,28 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), dtype=np.uint
 WEIGHTS = np.random.default_rng(1).normal(size=(5, 5, 3, 6))
 
 EVERY_FIGURE = {
+    "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
     "architecture": lambda: figures.architecture(LENET5, "LeNet5"),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
+    "convolution_layer": lambda: figures.convolution_layer(
+        IMAGES[0, :4, :4], np.ones((3, 3, 3, 2)), [1, 0], ["red", "green", "blue"]
+    ),
     "curves": lambda: figures.curves({"LeNet5": HISTORY}),
+    "curves_over_seeds": lambda: figures.curves_over_seeds(
+        {"LeNet5": [{**HISTORY, "epoch": [1, 2, 3]}]}, ("seen", "unseen")
+    ),
+    "draws": lambda: figures.draws({"rate 0.5": [0, 1, 2]}, 1, [1]),
+    "dropout_maps": lambda: figures.dropout_maps(IMAGES[0], IMAGES[0] > 99, 0.5),
     "feature_maps": lambda: figures.feature_maps(IMAGES[0], ["1", "2", "3"]),
     "filters": lambda: figures.filters(WEIGHTS),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
+    "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
     "padding_on_image": lambda: figures.padding_on_image(IMAGES[0], 3, 2),
+    "parameter_growth": lambda: figures.parameter_growth(
+        [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": 62_006}, "8–10"
+    ),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
+    "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
     "windows": lambda: figures.windows(5, 3),
 }
 

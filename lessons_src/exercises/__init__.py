@@ -10,10 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from lessons_src.exercises import chapter03, chapter10
+from lessons_src.exercises import chapter01, chapter02, chapter03, chapter07, chapter10
 from lessons_src.exercises.exercise import Exercise
 
-EXERCISES: dict[str, Exercise] = chapter03.EXERCISES | chapter10.EXERCISES
+EXERCISES: dict[str, Exercise] = (
+    chapter01.EXERCISES
+    | chapter02.EXERCISES
+    | chapter03.EXERCISES
+    | chapter07.EXERCISES
+    | chapter10.EXERCISES
+)
 
 
 def check(exercise: str, answer: Any) -> None:
@@ -47,7 +53,7 @@ def _verdict(exercise: Exercise, answer: Any) -> str:
 
 
 def _same(answer: Any, other: Any, cases: tuple[tuple, ...]) -> bool:
-    """Return whether two answers agree; numbers within a thousandth of each other do."""
+    """Return whether two answers agree: whole numbers exactly, others within a thousandth."""
     if callable(other):
         return all(_same(_call(answer, case), other(*case), ()) for case in cases)
     try:
@@ -56,7 +62,7 @@ def _same(answer: Any, other: Any, cases: tuple[tuple, ...]) -> bool:
         return False
     if ours.dtype.kind not in "iuf" or ours.shape != theirs.shape:
         return False
-    return np.allclose(ours, theirs, rtol=1e-3, atol=0)
+    return np.allclose(ours, theirs, rtol=0 if theirs.dtype.kind in "iu" else 1e-3, atol=0)
 
 
 def _call(function: Callable, case: tuple) -> Any:
@@ -69,7 +75,9 @@ def _call(function: Callable, case: tuple) -> Any:
 
 def _returns_nothing(function: Callable, cases: tuple[tuple, ...]) -> bool:
     """Return whether a function is still the empty one that the page began with."""
-    return bool(cases) and all(_call(function, case) in (None, ...) for case in cases)
+    return bool(cases) and all(
+        result is None or result is ... for result in (_call(function, case) for case in cases)
+    )
 
 
 def _first_failure(answer: Any, exercise: Exercise) -> str:

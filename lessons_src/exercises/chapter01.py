@@ -1,0 +1,78 @@
+"""Exercises of chapter 01, fully connected networks."""
+
+from itertools import pairwise
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _parameters(sizes):
+    return sum(before * after + after for before, after in pairwise(sizes))
+
+
+def _without_biases(sizes):
+    return sum(before * after for before, after in pairwise(sizes))
+
+
+def _bias_an_input(sizes):
+    return sum(before * after + before for before, after in pairwise(sizes))
+
+
+def _bias_for_the_pixels_too(sizes):
+    return _parameters(sizes) + sizes[0]
+
+
+def _first_layer_alone(sizes):
+    return _parameters(sizes[:2])
+
+
+EXERCISES = {
+    "01/1": Exercise(
+        answer=10_160,
+        hint="Two layers: 192 · 50 + 50, and 50 · 10 + 10.",
+        mistakes=(
+            (10_100, "The weights are right; each of the 50 + 10 units has a bias, too."),
+            (3_760, "A colour image has three numbers a pixel: 8 · 8 · 3 inputs."),
+            (9_650, "That is the first layer; the ten outputs have weights and biases, too."),
+            (10_352, "Pixels have no bias: only units that compute something have one."),
+        ),
+    ),
+    "01/2": Exercise(
+        answer=_parameters,
+        hint="Try your function on [3, 2] by hand: 3 · 2 weights and 2 biases.",
+        mistakes=(
+            (_without_biases, "Each unit has a bias: add the number of units of each layer."),
+            (_bias_an_input, "The biases belong to the layer's units, not to its inputs."),
+            (_bias_for_the_pixels_too, "The first number counts pixels, which have no bias."),
+            (_first_layer_alone, "Add up over all pairs of neighbouring layers."),
+        ),
+        cases=(([3, 2],), ([784, 500, 10],), ([784, 10],), ([3072, 128, 64, 10],)),
+    ),
+    "01/3": Exercise(
+        answer=192,
+        hint="Divide the numbers of inputs: 224 · 224 · 3 by 28 · 28.",
+        mistakes=(
+            (64, "The side grows 8-fold and the pixels 64-fold; colour brings a factor of 3."),
+            (24, "Both sides grow 8-fold: the pixels grow by 8 · 8."),
+            (8, "That is the side; count the pixels, and the channels."),
+        ),
+    ),
+    "01/4": Exercise(
+        answer=20,
+        hint="With h hidden units: 3,072h + h + 10h + 10 must be at most 62,006.",
+        mistakes=(
+            (21, "21 units take 64,753 parameters: round down."),
+            (61_996 / 3_083, "Units come whole: round down."),
+            (59, "That is a grey image; in colour each unit has 3,072 weights."),
+            (6_199, "That is the output layer alone; each hidden unit has 3,072 weights, too."),
+        ),
+    ),
+    "01/5": Exercise(
+        answer=(30, 10, 40, 20),
+        hint="New pixel i is old pixel order[i], so it needs the weight of old pixel order[i].",
+        mistakes=(
+            ((10, 20, 30, 40), "These weights still sit where the pixels were before."),
+            ((20, 40, 10, 30), "That undoes the order. The weights must follow the pixels."),
+            ((40, 30, 20, 10), "That turns the order round; follow each pixel by `order`."),
+        ),
+    ),
+}

@@ -1,0 +1,91 @@
+"""Exercises of chapter 07, dropout."""
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _paper(value, kept, p, training):
+    return value * kept if training else value * p
+
+
+def _keras(value, kept, p, training):
+    return value * kept / p if training else value
+
+
+def _scaled_twice(value, kept, p, training):
+    return value * kept / p if training else value * p
+
+
+def _never_scaled(value, kept, p, training):
+    return value * kept if training else value
+
+
+def _p_as_rate(value, kept, p, training):
+    return value * kept if training else value * (1 - p)
+
+
+def _always_dropped(value, kept, p, training):
+    return value * kept
+
+
+EXERCISES = {
+    "07/1": Exercise(
+        answer=1.25,
+        hint="Eight of ten values are kept on average. What makes their sum that of ten?",
+        mistakes=(
+            (0.8, "That is the share that is kept; the kept values must make up for the rest."),
+            (5, "That is 1 / rate, right for `Dropout(0.8)`; here 1 − rate is kept."),
+            (1.2, "0.8 · 1.2 is 0.96, not 1: divide by 1 − rate instead of adding the rate."),
+            (1, "That is inference. In training the kept values are scaled."),
+        ),
+    ),
+    "07/2": Exercise(
+        answer=(100, 25),
+        hint="The mean is the sum without dropout; the variance is rate / (1 − rate) · Σ(wx)².",
+        mistakes=(
+            ((80, 16), "That is the number of kept values; each of them counts 1.25."),
+            ((80, 25), "The variance is right; the scaling keeps the mean at the full sum."),
+            ((100, 16), "Scaling by 1.25 multiplies the variance by 1.25², too."),
+            ((100, 20), "The factor goes in squared: 16 · 1.25², not 16 · 1.25."),
+            ((100, 5), "5 is the standard deviation; the variance is its square."),
+        ),
+    ),
+    "07/3": Exercise(
+        answer=_paper,
+        hint="Try value 3 with p = 0.8: what comes out in training, kept and dropped? Then what "
+        "at inference?",
+        mistakes=(
+            (_keras, "That is Keras' way. The paper does not scale in training."),
+            (_scaled_twice, "You scale twice: by 1/p in training, and again by p at inference."),
+            (_never_scaled, "At inference every value arrives: multiply it by p, as the mean has."),
+            (_p_as_rate, "In the paper p is the probability of being kept, not of being dropped."),
+            (_always_dropped, "At inference nothing is dropped; there the mask plays no part."),
+        ),
+        cases=tuple(
+            (value, kept, p, training)
+            for value in (3.0, -1.5)
+            for kept in (True, False)
+            for p in (0.8, 0.5)
+            for training in (True, False)
+        ),
+    ),
+    "07/4": Exercise(
+        answer=0.5,
+        hint="At inference Keras hands on the whole output; the paper handed on half of it.",
+        mistakes=(
+            (2, "Keras' outputs are twice the paper's already, in both modes: go the other way."),
+            (1, "Keras hands on the whole output at inference, the paper half: it doesn't fit."),
+            (0.25, "Once is enough: each kernel follows one dropout layer."),
+        ),
+    ),
+    "07/5": Exercise(
+        answer=332.8,
+        hint="Two layers: 16 · 16 · 6 values and 128, and a fifth of each is dropped.",
+        mistakes=(
+            (307.2, "That is `block1_drop` alone; `dense1_drop` drops some, too."),
+            (25.6, "That is `dense1_drop` alone; `block1_drop` drops some, too."),
+            (1_331.2, "That is how many are kept."),
+            (76.8, "`block1_drop` drops values, each for itself: 16 · 16 · 6 of them."),
+            (1_254.4, "The first dropout comes after the pooling: 16 · 16 pixels, not 32 · 32."),
+        ),
+    ),
+}

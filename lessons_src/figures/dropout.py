@@ -1,0 +1,138 @@
+"""Drawings of dropout: what a mask leaves of a feature map, its noise, its effect over seeds."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import ArrayLike
+
+from lessons_src.figures.style import (
+    BLUE,
+    GREY,
+    SERIES,
+    SKY_BLUE,
+    VERMILLION,
+    new_figure,
+    styled,
+)
+
+BINS = 50
+GAP = 1  # pixels between two maps
+
+
+@styled
+def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
+    """Draw feature maps, and below them what dropout makes of them in training, on one scale.
+
+    Args:
+        maps: (H, W, C) activations, not negative.
+        kept: (H, W, C) of truth values: which values the mask keeps.
+        rate: Probability of being dropped; the kept values are drawn divided by 1 − rate.
+
+    Raises:
+        ValueError: If the mask has another shape than the maps, or nothing could be kept.
+    """
+    maps, kept = np.asarray(maps, float), np.asarray(kept, bool)
+    if kept.shape != maps.shape:
+        raise ValueError(f"kept has shape {kept.shape}, but the maps have {maps.shape}")
+    if not 0 <= rate < 1:
+        raise ValueError(f"rate must be at least 0 and below 1, not {rate!r}")
+    after = np.where(kept, maps / (1 - rate), 0)
+    scale = ScalarMappable(Normalize(0, maps.max() / (1 - rate)), "viridis")
+    above, below = scale.to_rgba(np.moveaxis(np.stack([maps, after]), -1, 1))  # (C, H, W, 4) each
+    below[np.moveaxis(~kept, -1, 0)] = to_rgba(VERMILLION)
+    lines = [_joined(list(pictures), axis=1) for pictures in (above, below)]
+    figure = new_figure(height=3.3)
+    axes = figure.subplots()
+    axes.imshow(_joined(lines, axis=0), interpolation="nearest")
+    height = maps.shape[0]
+    axes.set(xticks=[])
+    axes.set_yticks([height / 2, 1.5 * height + GAP], ["before", "after"], rotation=90, va="center")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    figure.colorbar(scale, ax=axes, label="activation", shrink=0.8)
+    means = f"mean {maps.mean():.2f} → {after.mean():.2f}"
+    figure.suptitle(f"rate {rate}: {kept.sum()} of {kept.size} kept, {means}", fontsize=12)
+    dropped = Patch(color=VERMILLION, label="dropped: 0")
+    figure.legend(handles=[dropped], loc="outside lower center")
+    return figure
+
+
+def _joined(pictures: list[np.ndarray], axis: int) -> np.ndarray:
+    """Return RGBA pictures joined along an axis, white between them."""
+    shape = list(pictures[0].shape)
+    shape[axis] = GAP
+    white = np.ones(shape)
+    parts = [part for picture in pictures for part in (white, picture)]
+    return np.concatenate(parts[1:], axis=axis)
+
+
+@styled
+def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[float]) -> Figure:
+    """Draw histograms of random draws under one another, each with its derived mean and deviation.
+
+    Args:
+        samples: By label, (N,) draws.
+        mean: The derived mean, the same for all.
+        deviations: The derived standard deviation of each.
+
+    Raises:
+        ValueError: If there are not as many deviations as samples.
+    """
+    figure = new_figure(height=1.4 * len(samples) + 1.0)
+    panels = figure.subplots(len(samples), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (label, sample), deviation in zip(panels, samples.items(), deviations, strict=True):
+        axes.axvspan(mean - deviation, mean + deviation, color=SKY_BLUE, alpha=0.35, linewidth=0)
+        axes.hist(np.asarray(sample, float), BINS, density=True, color=BLUE, histtype="stepfilled")
+        axes.axvline(mean, color=VERMILLION)
+        axes.set(yticks=[])
+        axes.set_title(label, loc="left")
+        axes.spines["left"].set_visible(False)
+    panels[-1].set_xlabel("sum that the next unit receives")
+    handles = [
+        Patch(color=BLUE, label="draws"),
+        Line2D([], [], color=VERMILLION, label="derived mean"),
+        Patch(color=SKY_BLUE, alpha=0.35, label="± derived deviation"),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3)
+    return figure
+
+
+@styled
+def curves_over_seeds(
+    runs: Mapping[str, Sequence[Mapping[str, Sequence[float]]]], names: tuple[str, str]
+) -> Figure:
+    """Draw accuracy and loss of several kinds of run: thin a line a seed, thick their mean.
+
+    Args:
+        runs: By label, a history for each seed: "epoch" and, measured after it, "accuracy",
+            "val_accuracy" (in 0–1), "loss", "val_loss".
+        names: What the dashed lines (accuracy, loss) and the solid ones (val_…) were measured on.
+
+    Raises:
+        ValueError: For more kinds than there are colours to tell them apart.
+    """
+    if len(runs) > len(SERIES):
+        raise ValueError(f"{len(runs)} kinds in one figure; draw {len(SERIES)} at most")
+    figure = new_figure(height=3.6)
+    for axes, quantity in zip(figure.subplots(1, 2), ("accuracy", "loss"), strict=True):
+        axes.set(xlabel="epoch", ylabel=quantity)
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+        if quantity == "accuracy":
+            axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        for histories, colour in zip(runs.values(), SERIES, strict=False):
+            epochs = histories[0]["epoch"]
+            for key, dashes in ((quantity, "--"), (f"val_{quantity}", "-")):
+                lines = np.array([history[key] for history in histories], float)
+                axes.plot(epochs, lines.T, dashes, color=colour, linewidth=0.8, alpha=0.5)
+                axes.plot(epochs, lines.mean(axis=0), dashes, color=colour)
+    handles = [Line2D([], [], color=c, label=kind) for kind, c in zip(runs, SERIES, strict=False)]
+    handles.append(Line2D([], [], color=GREY, linestyle="--", label=names[0]))
+    handles.append(Line2D([], [], color=GREY, linestyle="-", label=names[1]))
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure

@@ -1,0 +1,79 @@
+"""Drawings about fully connected networks: how they grow, and how accurate each seed became."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator, PercentFormatter
+
+from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
+
+
+@styled
+def parameter_growth(
+    sides: Sequence[int],
+    parameters: Mapping[str, Sequence[int]],
+    side: int,
+    landmarks: Mapping[str, int],
+    title: str,
+) -> Figure:
+    """Draw the parameters of networks against the side of their images, one side marked.
+
+    Args:
+        sides: Sides of the images in pixels, ascending.
+        parameters: By the curve's label, the parameters at each side.
+        side: The side to mark; the legend gives the parameters there.
+        landmarks: Parameters of other networks by name, drawn as lines across.
+        title: What the marked networks have in common.
+
+    Raises:
+        ValueError: For a marked side that is none of `sides`.
+    """
+    if side not in sides:
+        raise ValueError(f"side={side} isn't drawn; choose one of {[*sides]}")
+    figure = new_figure(height=4.2)
+    figure.set_layout_engine("none")  # equal margins in all frames, and half the time to draw
+    axes = figure.add_axes((0.14, 0.2, 0.69, 0.71))
+    beside = axes.get_yaxis_transform()  # x in widths of the axes, y in parameters
+    for name, count in landmarks.items():
+        axes.axhline(count, color=GREY, linestyle=":", linewidth=1.2)
+        axes.text(1.01, count, name, color=GREY, va="center", transform=beside)
+    for (name, counts), colour in zip(parameters.items(), SERIES, strict=False):
+        count = counts[list(sides).index(side)]
+        axes.plot(sides, counts, "o-", color=colour, markersize=4, label=f"{name}: {count:,}")
+        axes.plot(side, count, "o", color=colour, markersize=12, fillstyle="none", mew=2.5)
+    axes.set(xscale="log", yscale="log", title=title, ylim=(300, 1e9))
+    axes.set(xlabel="side of the image in pixels", ylabel="parameters")
+    close = [after < 1.3 * before for before, after in pairwise([0, *sides])]
+    axes.set_xticks(sides, ["\n" * down + str(s) for s, down in zip(sides, close, strict=True)])
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.legend(loc="lower right")
+    return figure
+
+
+@styled
+def accuracy_by_seed(accuracies: Mapping[str, Sequence[float]], guessing: float) -> Figure:
+    """Draw one dot for each seed's accuracy, one row a condition, and a stroke at its mean.
+
+    Args:
+        accuracies: By the condition's label, the accuracies of its seeds in 0–1.
+        guessing: The accuracy of blind guessing in 0–1.
+    """
+    figure = new_figure(height=0.55 * len(accuracies) + 1.4)
+    axes = figure.subplots()
+    for row, values in enumerate(accuracies.values()):
+        dots = axes.plot(values, [row] * len(values), "o", color=BLUE, markersize=8, alpha=0.6)
+        x = [float(np.mean(values))] * 2
+        mean = axes.plot(x, [row - 0.3, row + 0.3], color=VERMILLION, linewidth=3)
+    line = axes.axvline(guessing, color=GREY, linestyle=":", linewidth=1.5)
+    handles = [*dots, *mean, line]
+    labels = ["one seed", "their mean", "guessing"]
+    figure.legend(handles, labels, loc="outside lower center", ncols=3, handlelength=1.2)
+    axes.set_yticks(range(len(accuracies)), list(accuracies))
+    highest = max(max(values) for values in accuracies.values())
+    axes.set(xlabel="test accuracy", xlim=(0, 1.15 * max(highest, guessing)))
+    axes.set_ylim(len(accuracies) - 0.5, -0.5)  # first row on top
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    return figure

@@ -1,0 +1,109 @@
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lessons_src import figures
+
+IMAGE = np.arange(25).reshape(5, 5)
+EDGE = np.array([[-1, 0, 1]] * 3)
+RGB = np.stack([IMAGE[:4, :4]] * 3, axis=-1)
+CHANNELS = ["red", "green", "blue"]
+
+
+def texts(figure: Figure) -> list[str]:
+    """Return every text of a figure that is not empty."""
+    return [t.get_text() for t in figure.findobj(matplotlib.text.Text) if t.get_text()]
+
+
+def cells(figure: Figure, kind: str) -> int:
+    """Return how many cells of a kind were drawn."""
+    collections = figure.axes[0].collections
+    return sum(len(c.get_paths()) for c in collections if c.get_label() == kind)
+
+
+def corners(figure: Figure) -> list[tuple[float, float]]:
+    """Return the (x, y) of each frame."""
+    return [patch.get_xy() for patch in figure.axes[0].patches]
+
+
+def test_sliding_kernel_draws_image_kernel_and_output():
+    figure = figures.sliding_kernel(IMAGE, EDGE)
+    assert [cells(figure, kind) for kind in ("input", "kernel", "output")] == [25, 9, 9]
+    assert {"image 5×5", "kernel 3×3", "output 3×3"} <= set(texts(figure))
+
+
+def test_sliding_kernel_writes_the_sum_out():
+    lines = figures.sliding_kernel(IMAGE, EDGE, bias=-2).get_supxlabel().splitlines()
+    assert lines[0] == "0·(−1) + 1·0 + 2·1 = 2"
+    assert lines[-1] == "2 + 2 + 2 + bias (−2) = 4"
+
+
+def test_sliding_kernel_shows_outputs_up_to_its_position():
+    number = 100 * np.eye(5)[0]  # no other number of the figure is 100 or more
+    image = np.zeros((5, 5))
+    image[:, 2] = number[0]
+    copy = np.zeros((3, 3))
+    copy[1, 1] = 7
+
+    def sevenhundreds(position):
+        return texts(figures.sliding_kernel(image, copy, position=position)).count("700")
+
+    assert [sevenhundreds(p) for p in ((0, 0), (0, 1), (1, 0), (2, 2))] == [0, 1, 1, 3]
+
+
+def test_sliding_kernel_frames_the_window():
+    window, output = corners(figures.sliding_kernel(IMAGE, EDGE, position=(2, 1)))
+    first_window, first_output = corners(figures.sliding_kernel(IMAGE, EDGE))
+    assert first_window == (0, 0) and window == (1, 2)
+    assert np.subtract(output, first_output) == pytest.approx([1, 2])
+
+
+def test_sliding_kernel_takes_images_that_are_not_square():
+    figure = figures.sliding_kernel(IMAGE[:, :4], EDGE, position=(2, 1))
+    assert {"image 5×4", "output 3×2"} <= set(texts(figure))
+
+
+@pytest.mark.parametrize("position", [(3, 0), (0, -1)])
+def test_positions_outside_the_output_are_refused(position):
+    with pytest.raises(ValueError, match="outside the output of 3×3"):
+        figures.sliding_kernel(IMAGE, EDGE, position=position)
+    with pytest.raises(ValueError, match="outside the output of 2×2"):
+        figures.convolution_layer(RGB, np.ones((3, 3, 3, 1)), [0], CHANNELS, position)
+
+
+def test_convolution_layer_draws_a_map_for_each_kernel():
+    kernels = np.zeros((3, 3, 3, 2))
+    kernels[1, 1, :, 0] = 100  # the sum of the channels' middles
+    figure = figures.convolution_layer(RGB, kernels, [1, 777], CHANNELS, (1, 1))
+    assert [cells(figure, kind) for kind in ("input", "kernel", "output")] == [48, 54, 8]
+    assert {*CHANNELS, "map 1", "map 2", "kernel 1, with bias 1"} <= set(texts(figure))
+    assert texts(figure).count("777") == 4
+    assert len(corners(figure)) == 3 + 2
+    assert texts(figure).count("+") == 4 and texts(figure).count("=") == 2
+
+
+def test_convolution_layer_refuses_another_number_of_names():
+    with pytest.raises(ValueError, match="shorter"):
+        figures.convolution_layer(RGB, np.ones((3, 3, 3, 1)), [0], CHANNELS[:2])
+
+
+def test_kernel_values_share_one_scale_around_zero():
+    figure = figures.kernel_values([EDGE, 2 * EDGE], ["one", "two"])
+    assert [axes.get_title() for axes in figure.axes] == ["one", "two"]
+    (low, high), other = (axes.images[0].get_clim() for axes in figure.axes)
+    assert -low == high == 3 and other == (low, high)
+    assert {"−2.00", "0.00", "1.00"} <= set(texts(figure))
+
+
+def test_kernel_values_never_show_a_negative_zero():
+    assert "−0.00" not in texts(figures.kernel_values([np.full((2, 2), -0.001)], ["small"]))
+
+
+def test_kernel_values_of_zeros_do_not_divide_by_zero():
+    figures.show(figures.kernel_values(np.zeros((1, 3, 3)), ["nothing"]), "nine zeros")
+
+
+def test_kernel_values_refuse_another_number_of_titles():
+    with pytest.raises(ValueError, match="shorter"):
+        figures.kernel_values([EDGE, EDGE], ["one"])
