@@ -72,6 +72,7 @@ def _slider(name: str, values: Sequence[Any], value: Any) -> SelectionSlider:
         index=list(values).index(value),
         description=name.replace("_", " "),
         style={"description_width": "initial"},
+        layout=Layout(margin="2px 1.5rem 2px 2px"),  # or a long value runs into the next label
     )
 
 
