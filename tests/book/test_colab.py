@@ -1,5 +1,6 @@
 """A rehearsal of Colab: its package versions, a clean environment, the bootstrap cell."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -33,12 +34,15 @@ def colab():
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = cache / "convnet-course" / f"colab-{pins}"
     bin_folder, complete = folder / "bin", folder / "complete"
-    if not complete.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        run(sys.executable, "-m", "venv", folder)
-        run(bin_folder / "python", "-I", "-m", "pip", "install", "--quiet", "-r", PINS)
-        complete.touch()
-    return bin_folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two rehearsals at once would see each other's packages
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            run(sys.executable, "-m", "venv", folder)
+            run(bin_folder / "python", "-I", "-m", "pip", "install", "--quiet", "-r", PINS)
+            complete.touch()
+        yield bin_folder
 
 
 @pytest.fixture(scope="session")
