@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
         run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")
         run.add_argument("--run-dir", type=Path, help="the run's directory; under runs/ by default")
+        run.add_argument(
+            "--frozen-bn",
+            action="store_true",
+            help="inception10 with batch normalization hard-coded to inference (chapter 13)",
+        )
     return parser
 
 
@@ -154,7 +159,9 @@ def _run(options: argparse.Namespace):
     from lessons_src.recipes import RECIPES, reduced
 
     budget = setup(options.seed)
-    model = build_model(options.name)
+    if options.frozen_bn and options.name != "inception10":
+        raise ValueError(f"--frozen-bn is an option of inception10, not of {options.name}")
+    model = build_model(options.name, **({"frozen_bn": True} if options.frozen_bn else {}))
     if options.recipe == "reduced":
         recipe = reduced(options.name, budget.name)
     elif options.recipe in RECIPES:
@@ -164,7 +171,7 @@ def _run(options: argparse.Namespace):
         raise ValueError(f"unknown recipe {options.recipe!r}; the known ones are {known}")
     dataset = load_dataset(options.data)
     run_dir = options.run_dir or Path(
-        "runs", f"{options.name}-{options.recipe}-{dataset.name}-seed{options.seed}"
+        "runs", f"{model.name}-{options.recipe}-{dataset.name}-seed{options.seed}"
     )
     return model, dataset, replace(recipe, seed=options.seed), run_dir
 

@@ -47,12 +47,23 @@ def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
     assert code == 0 and 0 <= json.loads(out)["accuracy"] <= 1
 
 
+def test_frozen_batch_normalization_is_a_run_of_its_own(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_BUDGET", "smoke")
+    monkeypatch.chdir(tmp_path)
+    words = ("inception10", "--data", "shapes10", "--recipe", "reduced", "--frozen-bn", "--json")
+    code, out, _ = run(capsys, "train", *words)
+    assert code == 0 and json.loads(out)["model"] == "inception10_frozen_bn"
+    [run_dir] = (tmp_path / "runs").iterdir()
+    assert run_dir.name == "inception10_frozen_bn-reduced-shapes10-seed0"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (("train", "lenet", "--data", "shapes10"), "unknown model 'lenet'"),
         (("train", "lenet5", "--recipe", "fast"), "unknown recipe 'fast'"),
         (("train", "lenet5", "--data", "mnist"), "'mnist'"),
+        (("train", "lenet5", "--frozen-bn", "--data", "shapes10"), "inception10, not of lenet5"),
         (("data", "mnist"), "'mnist'"),
         (("evaluate", "lenet5", "--data", "shapes10", "--run-dir", "none"), "best.weights.h5"),
     ],

@@ -30,4 +30,5 @@ def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, f
 
     x = layers.GlobalAveragePooling2D(name="global_pool")(x)  # (N, 128)
     outputs = layers.Dense(classes, activation="softmax", name="predictions")(x)  # (N, 10)
-    return keras.Model(inputs, outputs, name=f"inception{4 * num_blocks + 2}")
+    name = f"inception{4 * num_blocks + 2}" + "_frozen_bn" * frozen_bn
+    return keras.Model(inputs, outputs, name=name)
