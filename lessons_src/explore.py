@@ -6,13 +6,16 @@ from itertools import product
 from typing import Any
 
 import ipywidgets
+import numpy as np
 from ipywidgets import HTML, HBox, Layout, SelectionSlider, VBox, Widget, jslink
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
+from lessons_src.figures.images import feature_maps
 from lessons_src.figures.output import image_tag
 
 MAX_BYTES = 1_500_000  # of one interactive figure's frames; they load with the page
+MOST_MAPS = 12  # of one layer in one frame; more could not be told apart on a phone
 PIXELS_PER_INCH = 150  # 1.5 times the page's resolution: sharp, yet light enough for 100 frames
 
 
@@ -61,6 +64,37 @@ def explore(
     picture = _stacked if hasattr(ipywidgets, "Stack") else _redrawn
     controls = HBox(sliders, layout=Layout(flex_flow="row wrap"))
     return VBox([controls, picture(sliders, frame)])
+
+
+def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -> VBox:
+    """Let a reader leaf through what a network's layers make of pictures.
+
+    Args:
+        maps: By layer, (N, H, W, C) activations of the same N pictures. Of a layer with more than
+            twelve channels those twelve are drawn that are strongest over all pictures.
+        names: What each picture shows.
+
+    Returns:
+        A slider for the layer and one for the picture, above the maps.
+    """
+    strongest = {
+        layer: np.sort(np.argsort(stack.mean(axis=(0, 1, 2)))[-MOST_MAPS:])
+        for layer, stack in maps.items()
+    }
+
+    def draw(layer: str, picture: int) -> Figure:
+        channels = strongest[layer]
+        stack = maps[layer][picture][..., channels]
+        return feature_maps(stack, [str(channel) for channel in channels], columns=4)
+
+    def describe(layer: str, picture: int) -> str:
+        height, width, channels = maps[layer].shape[1:]
+        shown = len(strongest[layer])
+        return f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} maps, " + (
+            f"{height}×{width} pixels each"
+        )
+
+    return explore(draw, describe, layer=list(maps), picture=list(range(len(names))))
 
 
 def _slider(name: str, values: Sequence[Any], value: Any) -> SelectionSlider:

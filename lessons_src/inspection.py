@@ -1,6 +1,6 @@
 """The quantities of `arithmetic`, read off a real Keras model layer by layer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from html import escape
 from math import prod
@@ -159,6 +159,45 @@ def gradient_norms(model: keras.Model, images: np.ndarray, labels: np.ndarray) -
         loss = tf.reduce_mean(losses)
     gradients = tape.gradient(loss, [kernel.value for kernel in kernels.values()])
     return {name: float(tf.norm(g)) for name, g in zip(kernels, gradients, strict=True)}
+
+
+def activations(
+    model: keras.Model, images: np.ndarray, names: Sequence[str]
+) -> dict[str, np.ndarray]:
+    """Return what layers of a model make of images, at inference.
+
+    Args:
+        model: A functional or built Sequential model.
+        images: (N, H, W, C), as the model takes them.
+        names: The layers' names.
+
+    Returns:
+        By layer name, (N, H', W', C') or (N, units).
+
+    Raises:
+        ValueError: For a name that no layer has.
+    """
+    outputs = {name: model.get_layer(name).output for name in names}
+    return keras.Model(model.inputs[0], outputs).predict(images, verbose=0)
+
+
+def accuracy_by_class(
+    model: keras.Model, images: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, float]:
+    """Measure how many of each class's images a model gets right.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), as the model takes them.
+        labels: (N,), int; every class occurs.
+
+    Returns:
+        (classes,) accuracies in 0–1, and the accuracy over all images.
+    """
+    probabilities = model.predict(images, verbose=0)
+    right = probabilities.argmax(axis=1) == labels
+    classes = range(probabilities.shape[1])
+    return np.array([right[labels == label].mean() for label in classes]), float(right.mean())
 
 
 def _field_after(layer: layers.Layer, fields: dict) -> ReceptiveField | None:

@@ -4,6 +4,7 @@ import json
 from itertools import product
 
 import ipywidgets
+import numpy as np
 import pytest
 from ipywidgets import HTML, SelectionSlider, VBox, Widget
 from ipywidgets.embed import dependency_state
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lessons_src import explore as module
-from lessons_src.explore import explore
+from lessons_src.explore import explore, explore_feature_maps
 
 
 def draw(kernel: int, padding: str = "valid", stride: int = 1) -> Figure:
@@ -217,3 +218,12 @@ def test_ipywidgets_7_draws_again_when_a_slider_moves():
 def test_ipywidgets_7_needs_no_links():
     models = state(explore(draw, describe, kernel=[1, 3]))
     assert not {"LinkModel", "StackModel"} & {model["model_name"] for model in models}
+
+
+def test_feature_maps_show_the_strongest_channels_of_each_layer_and_picture():
+    rng = np.random.default_rng(0)
+    wide = rng.random((2, 4, 4, 20)) * np.linspace(0, 1, 20)  # the last ones are the strongest
+    figure = explore_feature_maps({"few": rng.random((2, 8, 8, 3)), "wide": wide}, ["cat", "dog"])
+    assert "Picture 0 (cat), few: 3 of 3 maps, 8×8 pixels each" in visible(figure)
+    move(figure, layer=1, picture=1)
+    assert "Picture 1 (dog), wide: 12 of 20 maps, 4×4 pixels each" in visible(figure)

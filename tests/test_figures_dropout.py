@@ -11,19 +11,8 @@ from lessons_src.figures.style import VERMILLION
 RNG = np.random.default_rng(0)
 MAPS = RNG.random((8, 6, 4))
 KEPT = RNG.random((8, 6, 4)) < 0.5
-HISTORY = {
-    "epoch": [5, 10],
-    "accuracy": [0.5, 0.9],
-    "val_accuracy": [0.3, 0.4],
-    "loss": [1.5, 0.4],
-    "val_loss": [2.0, 2.4],
-}
-OTHER = {**HISTORY, "loss": [1.7, 0.8]}
 
 EVERY_FIGURE = {
-    "curves_over_seeds": lambda: figures.curves_over_seeds(
-        {"rate 0": [HISTORY, OTHER]}, ("seen", "unseen")
-    ),
     "draws": lambda: figures.draws({"rate 0.5": RNG.normal(size=100)}, 0, [1]),
     "dropout_maps": lambda: figures.dropout_maps(MAPS, KEPT, 0.5),
 }
@@ -75,22 +64,3 @@ def test_draws_have_a_panel_a_sample_with_its_derived_deviation():
 def test_draws_refuse_another_number_of_deviations():
     with pytest.raises(ValueError, match="shorter"):
         figures.draws({"one": [0, 1], "two": [0, 1]}, 0, [1])
-
-
-def test_curves_over_seeds_draw_each_seed_thin_and_their_mean_thick():
-    figure = EVERY_FIGURE["curves_over_seeds"]()
-    accuracy, loss = figure.axes
-    assert (accuracy.get_ylabel(), loss.get_ylabel()) == ("accuracy", "loss")
-    assert len(loss.lines) == 6
-    *seeds, mean = loss.lines[:3]
-    assert [list(line.get_ydata()) for line in seeds] == [[1.5, 0.4], [1.7, 0.8]]
-    assert list(mean.get_ydata()) == pytest.approx([1.6, 0.6])
-    assert list(mean.get_xdata()) == [5, 10]
-    assert mean.get_linewidth() > seeds[0].get_linewidth()
-    labels = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert labels == ["rate 0", "seen", "unseen"]
-
-
-def test_curves_over_seeds_refuse_more_kinds_than_colours():
-    with pytest.raises(ValueError, match="8 kinds"):
-        figures.curves_over_seeds({str(kind): [HISTORY] for kind in range(8)}, ("a", "b"))

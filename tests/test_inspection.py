@@ -6,7 +6,7 @@ import pytest
 
 from lessons_src import runtime  # noqa: F401
 from lessons_src.arithmetic import Window, conv_macs, conv_params, dense_params, receptive_field
-from lessons_src.inspection import layer_table
+from lessons_src.inspection import accuracy_by_class, activations, layer_table
 from lessons_src.models import MODELS, build_model
 
 
@@ -102,3 +102,22 @@ def test_nested_models_and_oblong_windows_are_refused_by_name():
     )
     with pytest.raises(ValueError, match=r"oblong.*\(1, 7\)"):
         layer_table(oblong)
+
+
+def test_activations_are_what_the_layers_return():
+    model = build_model("lenet5")
+    images = np.random.default_rng(0).random((2, 32, 32, 3), dtype=np.float32)
+    maps = activations(model, images, ["conv1", "dense2"])
+    np.testing.assert_allclose(maps["conv1"], model.get_layer("conv1")(images), rtol=1e-5)
+    assert (maps["conv1"].shape, maps["dense2"].shape) == ((2, 28, 28, 6), (2, 84))
+    with pytest.raises(ValueError, match="conv9"):
+        activations(model, images, ["conv9"])
+
+
+def test_accuracy_by_class_counts_each_class_by_itself():
+    labels = np.array([0, 0, 1, 2, 2, 2])
+    answers = keras.utils.to_categorical([0, 1, 1, 2, 2, 0], 3).reshape(6, 1, 1, 3)
+    model = keras.Sequential([keras.Input((1, 1, 3)), keras.layers.Flatten()])
+    per_class, overall = accuracy_by_class(model, answers, labels)
+    assert list(per_class) == pytest.approx([1 / 2, 1, 2 / 3])
+    assert overall == pytest.approx(4 / 6)

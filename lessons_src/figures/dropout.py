@@ -8,13 +8,10 @@ from matplotlib.colors import Normalize, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
 from lessons_src.figures.style import (
     BLUE,
-    GREY,
-    SERIES,
     SKY_BLUE,
     VERMILLION,
     new_figure,
@@ -100,39 +97,4 @@ def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[fl
         Patch(color=SKY_BLUE, alpha=0.35, label="± derived deviation"),
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3)
-    return figure
-
-
-@styled
-def curves_over_seeds(
-    runs: Mapping[str, Sequence[Mapping[str, Sequence[float]]]], names: tuple[str, str]
-) -> Figure:
-    """Draw accuracy and loss of several kinds of run: thin a line a seed, thick their mean.
-
-    Args:
-        runs: By label, a history for each seed: "epoch" and, measured after it, "accuracy",
-            "val_accuracy" (in 0–1), "loss", "val_loss".
-        names: What the dashed lines (accuracy, loss) and the solid ones (val_…) were measured on.
-
-    Raises:
-        ValueError: For more kinds than there are colours to tell them apart.
-    """
-    if len(runs) > len(SERIES):
-        raise ValueError(f"{len(runs)} kinds in one figure; draw {len(SERIES)} at most")
-    figure = new_figure(height=3.6)
-    for axes, quantity in zip(figure.subplots(1, 2), ("accuracy", "loss"), strict=True):
-        axes.set(xlabel="epoch", ylabel=quantity)
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-        if quantity == "accuracy":
-            axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        for histories, colour in zip(runs.values(), SERIES, strict=False):
-            epochs = histories[0]["epoch"]
-            for key, dashes in ((quantity, "--"), (f"val_{quantity}", "-")):
-                lines = np.array([history[key] for history in histories], float)
-                axes.plot(epochs, lines.T, dashes, color=colour, linewidth=0.8, alpha=0.5)
-                axes.plot(epochs, lines.mean(axis=0), dashes, color=colour)
-    handles = [Line2D([], [], color=c, label=kind) for kind, c in zip(runs, SERIES, strict=False)]
-    handles.append(Line2D([], [], color=GREY, linestyle="--", label=names[0]))
-    handles.append(Line2D([], [], color=GREY, linestyle="-", label=names[1]))
-    figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure

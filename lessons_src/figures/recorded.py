@@ -1,0 +1,40 @@
+"""Recorded runs of one network, as a page shows them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from IPython.display import HTML
+
+from lessons_src.figures.curves import curves
+from lessons_src.figures.output import show
+from lessons_src.records import RunRecord
+
+
+def recorded(runs: Sequence[RunRecord]) -> HTML:
+    """Show runs of one network by one recipe: what was measured, and the curves of every seed.
+
+    Args:
+        runs: What `records.find` returned; none while the run has not been measured.
+
+    Returns:
+        The test accuracy over the seeds and the curves; "Not yet measured." for no runs.
+    """
+    if not runs:
+        return HTML("<p>Not yet measured.</p>")
+    run = runs[0]
+    accuracies = [run.test_accuracy for run in runs]
+    best = ", ".join(str(run.best_epoch) for run in runs)
+    minutes = np.mean([run.seconds for run in runs]) / 60
+    result = f"test accuracy {np.mean(accuracies):.1%}"
+    if len(runs) > 1:
+        result += f" on average, {min(accuracies):.1%} to {max(accuracies):.1%} over the seeds"
+    text = (
+        f"{run.model} on {run.dataset}: {run.images['train']:,} training images, "
+        f"{run.recipe['epochs']} epochs, batches of {run.recipe['batch_size']}, "
+        f"{len(runs)} seed{'s' * (len(runs) > 1)}: {result}. "
+        f"Best epoch by validation: {best}. {minutes:.0f} minutes of training a run on "
+        f"{run.device}, TensorFlow {run.versions['tensorflow']}."
+    )
+    histories = {f"seed {run.recipe['seed']}": run.history for run in runs}
+    picture = show(curves(histories), f"Accuracy and loss by epoch. {text}")
+    return HTML(f"<p>{text}</p>{picture.data}")
