@@ -24,7 +24,8 @@ def recorded(runs: Sequence[RunRecord]) -> HTML:
     run = runs[0]
     accuracies = [run.test_accuracy for run in runs]
     best = ", ".join(str(run.best_epoch) for run in runs)
-    minutes = np.mean([run.seconds for run in runs]) / 60
+    seconds = np.mean([run.seconds for run in runs])
+    time = f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
     result = f"test accuracy {np.mean(accuracies):.1%}"
     if len(runs) > 1:
         result += f" on average, {min(accuracies):.1%} to {max(accuracies):.1%} over the seeds"
@@ -32,7 +33,7 @@ def recorded(runs: Sequence[RunRecord]) -> HTML:
         f"{run.model} on {run.dataset}: {run.images['train']:,} training images, "
         f"{run.recipe['epochs']} epochs, batches of {run.recipe['batch_size']}, "
         f"{len(runs)} seed{'s' * (len(runs) > 1)}: {result}. "
-        f"Best epoch by validation: {best}. {minutes:.0f} minutes of training a run on "
+        f"Best epoch by validation: {best}. {time} of training a run on "
         f"{run.device}, TensorFlow {run.versions['tensorflow']}."
     )
     histories = {f"seed {run.recipe['seed']}": run.history for run in runs}
