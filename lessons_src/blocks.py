@@ -4,21 +4,9 @@ A block names its layers after itself (`stem_conv`, `stem_bn`, `stem_act`), so t
 readers can ask a model for any of them by name.
 """
 
-import keras
 from keras import layers
 
-
-@keras.saving.register_keras_serializable("lessons_src")
-class FrozenBatchNormalization(layers.BatchNormalization):
-    """Batch normalization that uses its running statistics even while training, as a mistake would.
-
-    The running mean stays 0 and the running variance 1, so the layer computes γx/√(1 + ε) + β. A
-    functional model passes its own mode over a `training=False` at the call, hence the class.
-    """
-
-    def call(self, inputs, training=None, mask=None):
-        """Normalize by the running statistics, whatever `training` says."""
-        return super().call(inputs, training=False, mask=mask)
+from lessons_src.normalization import FrozenBatchNormalization, FusedBatchNormalization
 
 
 def conv_bn_act(
@@ -55,7 +43,7 @@ def conv_bn_act(
         filters, kernel_size, strides, padding, use_bias=use_bias, name=f"{name}_conv"
     )
     x = conv(x)
-    normalization = FrozenBatchNormalization if frozen_bn else layers.BatchNormalization
+    normalization = FrozenBatchNormalization if frozen_bn else FusedBatchNormalization
     x = normalization(name=f"{name}_bn")(x)
     if activation is not None:
         x = layers.Activation(activation, name=f"{name}_act")(x)

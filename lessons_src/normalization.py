@@ -1,0 +1,52 @@
+"""Batch normalization as the networks use it: Keras' layer with a faster training step."""
+
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+@keras.saving.register_keras_serializable("lessons_src")
+class FusedBatchNormalization(layers.BatchNormalization):
+    """Keras' batch normalization, which trains on float32 feature maps by one operation.
+
+    Keras computes mean, variance and the normalized map one after the other, and the gradient
+    through each of them. TensorFlow has one operation for all of it; `benchmarks/README.md` says
+    what it saves. Variables, arguments and results are those of Keras' layer.
+    """
+
+    def call(self, inputs, training=None, mask=None):
+        """Normalize (N, H, W, C) by the batch in training, by the running statistics otherwise."""
+        fused = inputs.dtype == tf.float32 and len(inputs.shape) == 4 and self.axis in (-1, 3)
+        if not (fused and training and self.trainable and self.scale and self.center):
+            return super().call(inputs, training=training, mask=mask)
+        outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
+            x=inputs,
+            scale=self.gamma.value,
+            offset=self.beta.value,
+            mean=[],
+            variance=[],
+            epsilon=self.epsilon,
+            is_training=True,
+        )
+        # The operation divides by N − 1 where Keras, and the normalization itself, divide by N.
+        count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:3]), tf.float32)
+        self._follow(self.moving_mean, mean)
+        self._follow(self.moving_variance, variance * (count - 1) / count)
+        return outputs
+
+    def _follow(self, running, batch) -> None:
+        """Move a running statistic a little towards the batch's."""
+        running.assign(running * self.momentum + batch * (1 - self.momentum))
+
+
+@keras.saving.register_keras_serializable("lessons_src")
+class FrozenBatchNormalization(layers.BatchNormalization):
+    """Batch normalization that uses its running statistics even while training, as a mistake would.
+
+    The running mean stays 0 and the running variance 1, so the layer computes γx/√(1 + ε) + β. A
+    functional model passes its own mode over a `training=False` at the call, hence the class.
+    """
+
+    def call(self, inputs, training=None, mask=None):
+        """Normalize by the running statistics, whatever `training` says."""
+        return super().call(inputs, training=False, mask=mask)
