@@ -46,6 +46,8 @@ records: .venv/installed  ## Train a network by the note's recipe, for the book'
 	@test -n "$(NET)" || { echo "Name the network: make records NET=lenet5"; exit 1; }
 	@$(BIN)/python -m lessons_src train $(NET) --data cifar10 --seed $(SEED) --run-dir runs/$(RUN)
 	@cp runs/$(RUN)/record.json lessons_src/records/$(RUN).json
+	@test $(SEED) != 0 || find runs/$(RUN)/best.weights.h5 -size -1000k \
+	    -exec cp {} lessons_src/records/$(RUN).weights.h5 \;
 	@echo "The record: lessons_src/records/$(RUN).json"
 
 repository:  ## Name the repository everywhere: make repository URL=https://github.com/you/course

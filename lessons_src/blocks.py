@@ -6,7 +6,7 @@ readers can ask a model for any of them by name.
 
 from keras import layers
 
-from lessons_src.normalization import FrozenBatchNormalization, FusedBatchNormalization
+from lessons_src.normalization import BatchNormalization, FrozenBatchNormalization
 
 
 def conv_bn_act(
@@ -43,7 +43,7 @@ def conv_bn_act(
         filters, kernel_size, strides, padding, use_bias=use_bias, name=f"{name}_conv"
     )
     x = conv(x)
-    normalization = FrozenBatchNormalization if frozen_bn else FusedBatchNormalization
+    normalization = FrozenBatchNormalization if frozen_bn else BatchNormalization
     x = normalization(name=f"{name}_bn")(x)
     if activation is not None:
         x = layers.Activation(activation, name=f"{name}_act")(x)

@@ -104,3 +104,28 @@ def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
     found = [load(path) for path in sorted(folder.glob("*.json"))]
     found = [run for run in found if (run.model, run.recipe["name"]) == (model, recipe)]
     return sorted(found, key=lambda run: run.recipe["seed"])
+
+
+def weights(model: str, recipe: str, folder: Path = RECORDS) -> Path:
+    """Return the file with the best epoch's weights of a recorded run, its seed the smallest there.
+
+    The book keeps the weights of networks under 1 MB, of one seed each.
+
+    Args:
+        model: The model's name.
+        recipe: The recipe's name.
+        folder: Where the records lie.
+
+    Returns:
+        A path for `model.load_weights`.
+
+    Raises:
+        FileNotFoundError: If no weights of such a run are kept; the message says how to make them.
+    """
+    found = sorted(folder.glob(f"{model}-{recipe}-seed*.weights.h5"))
+    if not found:
+        raise FileNotFoundError(
+            f"{folder} keeps no weights of {model} by the recipe {recipe!r}; "
+            f"train it: python -m lessons_src train {model} --recipe {recipe}"
+        )
+    return found[0]

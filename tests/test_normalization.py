@@ -5,16 +5,14 @@ import numpy as np
 import pytest
 
 from lessons_src.runtime import tf  # isort: skip
-from lessons_src.normalization import FrozenBatchNormalization, FusedBatchNormalization
+from lessons_src.normalization import BatchNormalization, FrozenBatchNormalization
 
 MAPS = np.random.default_rng(0).normal(3, 2, (8, 5, 6, 4)).astype("float32")
 
 
 def pair(shape, **options):
     """Return Keras' layer and the fused one with the same, not trivial, weights."""
-    both = [
-        layer(**options) for layer in (keras.layers.BatchNormalization, FusedBatchNormalization)
-    ]
+    both = [layer(**options) for layer in (keras.layers.BatchNormalization, BatchNormalization)]
     rng = np.random.default_rng(1)
     for layer in both:
         layer.build(shape)
@@ -81,7 +79,7 @@ def test_a_layer_that_is_not_trainable_uses_its_running_statistics():
         np.testing.assert_array_equal(old, new.numpy())
 
 
-@pytest.mark.parametrize("layer", [FusedBatchNormalization, FrozenBatchNormalization])
+@pytest.mark.parametrize("layer", [BatchNormalization, FrozenBatchNormalization])
 def test_a_saved_model_comes_back_and_trains(tmp_path, layer):
     inputs = keras.Input((5, 6, 4))
     outputs = keras.layers.GlobalAveragePooling2D()(layer(momentum=0.9)(inputs))
@@ -102,3 +100,20 @@ def test_a_frozen_layer_never_moves_its_statistics():
     np.testing.assert_allclose(outputs, MAPS / np.sqrt(1 + frozen.epsilon), rtol=1e-5)
     assert not frozen.moving_mean.numpy().any()
     assert (frozen.moving_variance.numpy() == 1).all()
+
+
+def test_weights_files_go_both_ways(tmp_path):
+    def model(layer):
+        inputs = keras.Input((5, 6, 4))
+        return keras.Model(inputs, layer(name="bn")(inputs))
+
+    for one, other in (
+        (BatchNormalization, keras.layers.BatchNormalization),
+        (keras.layers.BatchNormalization, BatchNormalization),
+    ):
+        written, read = model(one), model(other)
+        written.set_weights([np.full(4, value) for value in (2, 3, 4, 5)])
+        written.save_weights(tmp_path / "bn.weights.h5")
+        read.load_weights(tmp_path / "bn.weights.h5")
+        for ours, theirs in zip(written.get_weights(), read.get_weights(), strict=True):
+            np.testing.assert_array_equal(ours, theirs)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from lessons_src import records
+from lessons_src import records, runtime  # noqa: F401
+from lessons_src.models import build_model
 from lessons_src.records import RECORDS, RunRecord, find, load
 
 RECORD = RunRecord(
@@ -82,3 +83,20 @@ def test_every_committed_record_is_whole(path):
     seed = record.recipe["seed"]
     assert path.stem == f"{record.model}-{record.recipe['name']}-seed{seed}"
     assert json.loads(path.read_text())["schema"] == records.SCHEMA
+
+
+def test_weights_are_found_or_the_way_to_make_them_is_told(tmp_path):
+    for seed in (1, 0):
+        (tmp_path / f"lenet5-note-seed{seed}.weights.h5").touch()
+    assert records.weights("lenet5", "note", tmp_path).name == "lenet5-note-seed0.weights.h5"
+    with pytest.raises(FileNotFoundError, match="train vgg16 --recipe note"):
+        records.weights("vgg16", "note", tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.weights.h5")), ids=lambda path: path.stem)
+def test_committed_weights_are_small_and_belong_to_a_record(path):
+    assert path.stat().st_size < 1_000_000
+    record = load(path.with_name(path.name.replace(".weights.h5", ".json")))
+    model = build_model(record.model)
+    model.load_weights(path)
+    assert model.count_params() == record.parameters
