@@ -1,0 +1,95 @@
+"""Exercises of chapter 15, the comparison."""
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _on_front(costs, accuracies):
+    points = list(zip(costs, accuracies, strict=True))
+    return [
+        int(not any(c <= cost and a >= acc and (c, a) != (cost, acc) for c, a in points))
+        for cost, acc in points
+    ]
+
+
+def _better_in_both(costs, accuracies):
+    points = list(zip(costs, accuracies, strict=True))
+    return [int(not any(c < cost and a > acc for c, a in points)) for cost, acc in points]
+
+
+def _itself_included(costs, accuracies):
+    points = list(zip(costs, accuracies, strict=True))
+    return [int(not any(c <= cost and a >= acc for c, a in points)) for cost, acc in points]
+
+
+def _most_accurate(costs, accuracies):
+    return [int(acc == max(accuracies)) for acc in accuracies]
+
+
+def _cheapest_or_most_accurate(costs, accuracies):
+    pairs = zip(costs, accuracies, strict=True)
+    return [int(cost == min(costs) or acc == max(accuracies)) for cost, acc in pairs]
+
+
+EXERCISES = {
+    "15/1": Exercise(
+        answer=50,
+        hint="Add the layers with weights on the longest path: first, units, last.",
+        mistakes=(
+            (34, "That is with two convolutions a unit; a bottleneck has three."),
+            (48, "The first convolution and the dense layer have weights, too."),
+            (49, "Both ends count: the first convolution and the dense layer."),
+            (54, "Projections lie on the shortcuts, not on the longest path."),
+            (53, "Projections lie on the shortcuts, and the last dense layer counts."),
+        ),
+    ),
+    "15/2": Exercise(
+        answer=(0.7353 * 0.2647 / 10_000) ** 0.5,
+        hint="√(p(1 − p)/n) with p = 0.7353 and n = 10,000.",
+        mistakes=(
+            (0.7353 * 0.2647 / 10_000, "That is the variance; take its root."),
+            ((0.7353 * 0.2647) ** 0.5, "That is the deviation of one image's answer: divide by n."),
+            ((0.7353 * 0.2647) ** 0.5 / 10_000, "n stands under the root: divide by √n."),
+            (100 * (0.7353 * 0.2647 / 10_000) ** 0.5, "That is in points; give the fraction."),
+            ((7353 * 0.2647) ** 0.5, "That is in images; divide by their number."),
+            ((0.7353 / 10_000) ** 0.5, "The variance of one answer is p(1 − p), not p."),
+        ),
+    ),
+    "15/3": Exercise(
+        answer=_on_front,
+        hint="A network is dominated if another one costs no more, is at least as accurate, and "
+        "differs from it.",
+        mistakes=(
+            (
+                _better_in_both,
+                "It is enough to be better in one and equal in the other: at equal accuracy the "
+                "dearer network is dominated.",
+            ),
+            (_itself_included, "Every network is as good as itself: leave equal points out."),
+            (
+                _most_accurate,
+                "That is the most accurate one only; cheaper ones may be undominated.",
+            ),
+            (
+                _cheapest_or_most_accurate,
+                "Those two ends are on the front, and so may be networks between them.",
+            ),
+        ),
+        cases=(
+            ([1, 5, 9, 20], [0.4, 0.7, 0.6, 0.8]),
+            ([1, 2, 3], [0.5, 0.5, 0.6]),
+            ([2, 2, 1], [0.5, 0.6, 0.4]),
+            ([1, 1], [0.5, 0.5]),
+        ),
+    ),
+    "15/4": Exercise(
+        answer=3 * 555_422_720 * 45_000 * 5,
+        hint="Three passes' worth, for each of 45,000 images, in each of 5 epochs.",
+        mistakes=(
+            (555_422_720 * 45_000 * 5, "That is the forward passes; the backward ones cost twice."),
+            (2 * 555_422_720 * 45_000 * 5, "Two backward products a layer, and the forward one."),
+            (3 * 555_422_720 * 50_000 * 5, "5,000 of the 50,000 images are for validation."),
+            (3 * 555_422_720 * 45_000, "That is one epoch."),
+            (3 * 555_422_720 * 5, "That is for one image."),
+        ),
+    ),
+}
