@@ -43,15 +43,15 @@ EXERCISES = {
         ),
     ),
     "15/2": Exercise(
-        answer=(0.7353 * 0.2647 / 10_000) ** 0.5,
-        hint="√(p(1 − p)/n) with p = 0.7353 and n = 10,000.",
+        answer=(0.7354 * 0.2646 / 5_000) ** 0.5,
+        hint="√(p(1 − p)/n) with p = 0.7354 and n = 5,000.",
         mistakes=(
-            (0.7353 * 0.2647 / 10_000, "That is the variance; take its root."),
-            ((0.7353 * 0.2647) ** 0.5, "That is the deviation of one image's answer: divide by n."),
-            ((0.7353 * 0.2647) ** 0.5 / 10_000, "n stands under the root: divide by √n."),
-            (100 * (0.7353 * 0.2647 / 10_000) ** 0.5, "That is in points; give the fraction."),
-            ((7353 * 0.2647) ** 0.5, "That is in images; divide by their number."),
-            ((0.7353 / 10_000) ** 0.5, "The variance of one answer is p(1 − p), not p."),
+            (0.7354 * 0.2646 / 5_000, "That is the variance; take its root."),
+            ((0.7354 * 0.2646) ** 0.5, "That is the deviation of one image's answer: divide by n."),
+            ((0.7354 * 0.2646) ** 0.5 / 5_000, "n stands under the root: divide by √n."),
+            (100 * (0.7354 * 0.2646 / 5_000) ** 0.5, "That is in points; give the fraction."),
+            ((3677 * 0.2646) ** 0.5, "That is in images; divide by their number."),
+            ((0.7354 / 5_000) ** 0.5, "The variance of one answer is p(1 − p), not p."),
         ),
     ),
     "15/3": Exercise(
