@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lessons_src import figures
+from lessons_src.arithmetic import ReceptiveField, Window
 from lessons_src.figures import output
+from lessons_src.figures.leaderboard import LEADERBOARD_2016
 from lessons_src.figures.output import MAX_BYTES, png
 
 Row = namedtuple("Row", "name kind output_shape kernel stride")
@@ -49,7 +51,11 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), dtype=np.uint
 WEIGHTS = np.random.default_rng(1).normal(size=(5, 5, 3, 6))
 
 EVERY_FIGURE = {
+    "accuracy_by_diameter": lambda: figures.accuracy_by_diameter(
+        {"field 11": [[0.2, 0.3]]}, [6, 10], [11], "Shapes-10"
+    ),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
+    "all_curves": lambda: figures.all_curves({"lenet5": []}),
     "architecture": lambda: figures.architecture(LENET5, "LeNet5"),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
     "convolution_layer": lambda: figures.convolution_layer(
@@ -61,16 +67,36 @@ EVERY_FIGURE = {
     ),
     "draws": lambda: figures.draws({"rate 0.5": [0, 1, 2]}, 1, [1]),
     "dropout_maps": lambda: figures.dropout_maps(IMAGES[0], IMAGES[0] > 99, 0.5),
+    "effective_field": lambda: figures.effective_field(
+        {"random": np.eye(9)}, ReceptiveField(5, 2, -2), 2, [3]
+    ),
     "feature_maps": lambda: figures.feature_maps(IMAGES[0], ["1", "2", "3"]),
+    "field_on_image": lambda: figures.field_on_image(IMAGES[0], [Window(3), Window(3)]),
     "filters": lambda: figures.filters(WEIGHTS),
+    "gradients_by_layer": lambda: figures.gradients_by_layer(
+        {"ten layers": [[0.1, 0.5], [0.2, 0.4]]}, {"ten layers": 0.25}, "gradients"
+    ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
+    "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
     "padding_on_image": lambda: figures.padding_on_image(IMAGES[0], 3, 2),
     "parameter_growth": lambda: figures.parameter_growth(
         [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": 62_006}, "8–10"
     ),
+    "residual_units": lambda: figures.residual_units({"basic": (["3×3, 64"], "x")}),
+    "saturation": lambda: figures.saturation([-9.0, 0, 1, 20], "mean 3"),
+    "picture_rows": lambda: figures.picture_rows({"one": IMAGES[:3], "two": IMAGES[3:]}, "two"),
+    "pooled_image": lambda: figures.pooled_image(IMAGES[0], IMAGES[0, ::2, ::2], 2, 2, "max"),
+    "pooled_numbers": lambda: figures.pooled_numbers(np.eye(4), 2),
+    "shift_tolerance": lambda: figures.shift_tolerance(
+        {"max": [[0.5, 0.4]]}, {"max": [[0.9, 0.8]]}
+    ),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
     "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
+    "trade_off": lambda: figures.trade_off(
+        {"LeNet5": 6e4}, {"LeNet5": [0.4]}, ["LeNet5"], "parameters"
+    ),
+    "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
     "windows": lambda: figures.windows(5, 3),
 }
 

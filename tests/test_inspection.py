@@ -121,3 +121,14 @@ def test_accuracy_by_class_counts_each_class_by_itself():
     per_class, overall = accuracy_by_class(model, answers, labels)
     assert list(per_class) == pytest.approx([1 / 2, 1, 2 / 3])
     assert overall == pytest.approx(4 / 6)
+
+
+def test_a_sequential_model_may_have_grown_layer_by_layer():
+    at_once = [keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3), keras.layers.MaxPooling2D(2)]
+    grown = keras.Sequential()
+    for layer in [keras.Input((8, 8, 3)), keras.layers.Conv2D(4, 3), keras.layers.MaxPooling2D(2)]:
+        grown.add(layer)
+    rows = [row.receptive_field for row in layer_table(grown).rows]
+    assert rows == [row.receptive_field for row in layer_table(keras.Sequential(at_once)).rows]
+    assert rows == [3, 4]
+    assert layer_table(grown).params == grown.count_params()

@@ -10,15 +10,33 @@ from typing import Any
 
 import numpy as np
 
-from lessons_src.exercises import chapter01, chapter02, chapter03, chapter07, chapter10
+from lessons_src.exercises import (
+    chapter01,
+    chapter02,
+    chapter03,
+    chapter04,
+    chapter05,
+    chapter06,
+    chapter07,
+    chapter08,
+    chapter10,
+    chapter13,
+    chapter15,
+)
 from lessons_src.exercises.exercise import Exercise
 
 EXERCISES: dict[str, Exercise] = (
     chapter01.EXERCISES
     | chapter02.EXERCISES
     | chapter03.EXERCISES
+    | chapter04.EXERCISES
+    | chapter05.EXERCISES
+    | chapter06.EXERCISES
     | chapter07.EXERCISES
+    | chapter08.EXERCISES
     | chapter10.EXERCISES
+    | chapter13.EXERCISES
+    | chapter15.EXERCISES
 )
 
 

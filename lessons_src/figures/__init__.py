@@ -1,19 +1,32 @@
 """Figures of the book: arrays, layer tables and histories in, matplotlib Figures out."""
 
+from lessons_src.figures.batch_normalization import gradients_by_layer, saturation
+from lessons_src.figures.comparison import all_curves, trade_off
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
 from lessons_src.figures.curves import class_accuracy, curves, curves_over_seeds
 from lessons_src.figures.dropout import draws, dropout_maps
 from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
 from lessons_src.figures.images import feature_maps, filters, image_grid
+from lessons_src.figures.leaderboard import leaderboard
 from lessons_src.figures.networks import architecture
 from lessons_src.figures.output import show
 from lessons_src.figures.padding_on_image import padding_on_image
+from lessons_src.figures.picture_rows import picture_rows
+from lessons_src.figures.pooling import pooled_image, pooled_numbers, shift_tolerance
+from lessons_src.figures.receptive_field import (
+    accuracy_by_diameter,
+    effective_field,
+    field_on_image,
+)
 from lessons_src.figures.recorded import recorded
+from lessons_src.figures.residual import residual_units, training_errors
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.windows import windows
 
 __all__ = [
+    "accuracy_by_diameter",
     "accuracy_by_seed",
+    "all_curves",
     "architecture",
     "class_accuracy",
     "convolution_layer",
@@ -21,15 +34,27 @@ __all__ = [
     "curves_over_seeds",
     "draws",
     "dropout_maps",
+    "effective_field",
     "feature_maps",
+    "field_on_image",
     "filters",
+    "gradients_by_layer",
     "image_grid",
     "kernel_values",
+    "leaderboard",
     "padding_on_image",
     "parameter_growth",
+    "picture_rows",
+    "pooled_image",
+    "pooled_numbers",
     "recorded",
+    "residual_units",
+    "saturation",
+    "shift_tolerance",
     "show",
     "side_lengths",
     "sliding_kernel",
+    "trade_off",
+    "training_errors",
     "windows",
 ]

@@ -1,6 +1,7 @@
 """Drawings that set the networks side by side: all their curves, accuracy against its price."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +12,11 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from lessons_src.figures.style import BLUE, GREY, VERMILLION, new_figure, styled
 from lessons_src.records import RunRecord
 
-LINES = {"": (GREY, "--", 1.2), "val_": (BLUE, "-", 1.2), "test_": (VERMILLION, ":", 2)}
+LINES: dict[str, tuple[str, Any, float]] = {
+    "": (GREY, "--", 1.2),
+    "val_": (BLUE, "-", 1.2),
+    "test_": (VERMILLION, ":", 2),
+}
 SPLITS = ("training", "validation", "test")
 
 
@@ -45,8 +50,8 @@ def all_curves(runs: Mapping[str, Sequence[RunRecord]]) -> Figure:
 def _draw_runs(axes: Axes, runs: Sequence[RunRecord], quantity: str) -> None:
     """Draw one quantity of every seed, or say that there is none."""
     if not runs:
-        middle = {"ha": "center", "va": "center", "transform": axes.transAxes}
-        axes.text(0.5, 0.5, "not yet measured", color=GREY, **middle)
+        words, centre = "not yet measured", "center"
+        axes.text(0.5, 0.5, words, color=GREY, ha=centre, va=centre, transform=axes.transAxes)
     for run in runs:
         for prefix, (colour, dashes, width) in LINES.items():
             values = run.history.get(f"{prefix}{quantity}", [])
@@ -84,8 +89,8 @@ def trade_off(
         colour = VERMILLION if network in front else GREY
         spread = [[mean - min(accuracies[network])], [max(accuracies[network]) - mean]]
         axes.errorbar(costs[network], mean, spread, fmt="o", color=colour, capsize=3)
-        beside = {"xytext": (7, 5), "textcoords": "offset points", "color": colour}
-        axes.annotate(network, (costs[network], mean), **beside)
+        at = (costs[network], mean)
+        axes.annotate(network, at, xytext=(7, 5), textcoords="offset points", color=colour)
     axes.set(xscale="log", xlabel=price, ylabel="test accuracy")
     axes.set_xlim(min(costs.values()) / 2, max(costs.values()) * 6)  # room for the last name
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

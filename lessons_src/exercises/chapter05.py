@@ -1,0 +1,96 @@
+"""Exercises of chapter 05, batch normalization."""
+
+from math import ceil, floor, log
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _steps(momentum, share):
+    return ceil(log(share) / log(momentum))
+
+
+def _rounded_down(momentum, share):
+    return floor(log(share) / log(momentum))
+
+
+def _share_of_the_way(momentum, share):
+    return ceil(log(1 - share) / log(momentum))
+
+
+def _time_constant(momentum, share):
+    return ceil(1 / (1 - momentum))
+
+
+def _linear(momentum, share):
+    return ceil((1 - share) / (1 - momentum))
+
+
+def _not_rounded(momentum, share):
+    return log(share) / log(momentum)
+
+
+EXERCISES = {
+    "05/1": Exercise(
+        answer=4,
+        hint="The mean is 3, the variance 4. Standardize the 5, then multiply by γ and add β.",
+        mistakes=(
+            (2.5, "You divided by the variance; divide by its square root."),
+            (1, "That is the standardized value. Scale it by γ and shift it by β."),
+            (3, "Scaled, but not shifted: add β."),
+            (6, "β comes after the scaling; γ does not multiply it."),
+            (3.598, "You divided the squares by 3. The layer divides by the number of values, 4."),
+            (15.993, "That is inference with a fresh layer's running statistics, 0 and 1."),
+        ),
+    ),
+    "05/2": Exercise(
+        answer=(1.9, 1.76),
+        hint="One step takes 0.9 of what was stored and 0.1 of the batch. Do it twice, from 0 "
+        "and 1.",
+        mistakes=(
+            ((1.0, 1.4), "That is after one step."),
+            ((9.9, 4.96), "You kept 0.1 of what was stored; momentum 0.9 keeps 0.9 of it."),
+            ((1.9, 1.2348), "You stored the deviation. The layer stores the variance."),
+            ((1.9, 0.95), "The running variance starts at 1, not at 0."),
+            ((10, 5), "That is the batch; the running statistics are still far from it."),
+        ),
+    ),
+    "05/3": Exercise(
+        answer=_steps,
+        hint="After n steps momentumⁿ of the start is left. Find the first n with momentumⁿ ≤ "
+        "share.",
+        mistakes=(
+            (_rounded_down, "After so many steps it is not done yet: round up."),
+            (
+                _share_of_the_way,
+                "That leaves 1 − share of the start; `share` is to be left.",
+            ),
+            (_time_constant, "That is where about 37 % is left, for whatever share was asked."),
+            (_linear, "The steps shrink with the distance that is left: the rest is momentumⁿ."),
+            (_not_rounded, "The number of steps is whole: round up."),
+        ),
+        cases=((0.99, 0.01), (0.9, 0.01), (0.999, 0.01), (0.9, 0.5), (0.5, 0.1)),
+    ),
+    "05/4": Exercise(
+        answer=(1_984, 1_856),
+        hint="64 kernels of 3 · 3 · 3 weights and no bias; then γ, β and two running statistics "
+        "for each of 64 channels.",
+        mistakes=(
+            ((2_048, 1_920), "This convolution has no bias: the normalization would remove it."),
+            ((1_984, 1_984), "The gradient does not reach the running statistics."),
+            ((1_856, 1_856), "The running statistics are parameters of the layer, too."),
+            ((1_984, 1_728), "γ and β are trained, too."),
+            ((1_984, 128), "The convolution's kernels are trained, too."),
+        ),
+    ),
+    "05/5": Exercise(
+        answer=(0.0, 1.0),
+        hint="Training mode standardizes by this batch: what are its mean and its variance? "
+        "Inference uses the running ones.",
+        mistakes=(
+            ((1.0, 0.0), "The other way round: the mode left on is training mode."),
+            ((1.0, 1.0), "In training mode the running statistics play no part in the output."),
+            ((0.0, 1 / 3), "9 is the variance; divide by the deviation, 3."),
+            ((7.0, 1.0), "In training mode, too, the batch's mean, 7, is subtracted."),
+        ),
+    ),
+}

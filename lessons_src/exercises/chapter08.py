@@ -1,0 +1,87 @@
+"""Exercises of chapter 08, CIFAR-10 and your own data."""
+
+import re
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _last_word(line):
+    return int(line.split()[-1])
+
+
+def _last_digit(line):
+    return int(line.strip()[-1])
+
+
+def _first_number(line):
+    return int(re.findall(r"\d+", line)[0])
+
+
+def _every_digit(line):
+    return int("".join(re.findall(r"\d", line)))
+
+
+EXERCISES = {
+    "08/1": Exercise(
+        answer=(30.72, 122.88),
+        hint="Images · rows · columns · colours are the values; each takes one byte, or four.",
+        mistakes=(
+            ((10.24, 40.96), "Each pixel has three values: red, green and blue."),
+            ((153.6, 614.4), "That is the training set; the test set has 10,000 images."),
+            ((30.72, 245.76), "That is float64; a float32 takes four bytes."),
+            ((30.72, 30.72), "A float32 takes four bytes, not one."),
+            ((30_720_000, 122_880_000), "These are bytes; a megabyte is a million of them."),
+        ),
+    ),
+    "08/2": Exercise(
+        answer=_last_word,
+        hint="Cut the line at white space and take the last piece.",
+        mistakes=(
+            (_last_digit, "A label may have several digits: take the last word, not character."),
+            (_first_number, "The path may hold digits: the label is the last number of the line."),
+            (_every_digit, "The path's digits are no part of the label: take the last word alone."),
+        ),
+        cases=(
+            ("cat.png 3",),
+            ("dog.png 12",),
+            ("cat 1.png 3",),
+            ("图 07.png\t7\n",),
+            ("2024/cat 10.png   10",),
+        ),
+    ),
+    "08/3": Exercise(
+        answer=9_024.0,
+        hint="Solve SE² = p(1 − p)/n for n, with SE = 0.0025.",
+        mistakes=(
+            (23, "The standard error goes in squared: n = p(1 − p)/SE²."),
+            (22.56, "The standard error goes in squared: n = p(1 − p)/SE²."),
+            (
+                1_900,
+                "The error falls with the root of n: 4.75 times smaller takes 4.75² times more.",
+            ),
+            (150_400, "Multiply by 1 − p, too: 0.94 · 0.06."),
+        ),
+    ),
+    "08/4": Exercise(
+        answer=50,
+        hint="Count the shifts in one direction, then both directions, then the flip.",
+        mistakes=(
+            (25, "Each shifted picture can also be mirrored."),
+            (32, "From −2 to 2 there are five shifts, not four: 0 is one of them."),
+            (18, "From −2 to 2 there are five shifts, not three."),
+            (20, "Rows and columns shift independently: multiply 5 by 5."),
+            (27, "The flip can go with every shift: multiply by 2."),
+        ),
+    ),
+    "08/5": Exercise(
+        answer=0.52,
+        hint="NumPy compares all pairs. What is the chance that two images have the same class?",
+        mistakes=(
+            (1, "That would be right for labels of shape (1000,); the column gives all pairs."),
+            (0.25, "That would be right if the four classes were equally frequent."),
+            (0.1, "That is the page's example of ten equal classes; here one has 70 %."),
+            (0.7, "That is the accuracy of always answering with the first class."),
+            (0.49, "That is the first class alone; pairs of the other classes agree, too."),
+        ),
+    ),
+}

@@ -1,0 +1,89 @@
+"""Exercises of chapter 13, Inception10."""
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _unit_params(channels, filters):
+    return 4 * (channels * filters + filters) + 34 * filters**2 + 2 * filters + 24 * filters
+
+
+def _without_normalization(channels, filters):
+    return _unit_params(channels, filters) - 24 * filters
+
+
+def _without_biases(channels, filters):
+    return _unit_params(channels, filters) - 6 * filters
+
+
+def _two_a_channel(channels, filters):
+    return _unit_params(channels, filters) - 12 * filters
+
+
+def _naive(channels, filters):
+    return 36 * channels * filters + 4 * 5 * filters
+
+
+def _three_ones(channels, filters):
+    return _unit_params(channels, filters) - channels * filters - 5 * filters
+
+
+EXERCISES = {
+    "13/1": Exercise(
+        answer=192 * 16 + 16 * 25 * 32,
+        hint="Two convolutions: the second reads as many channels as the first has filters.",
+        mistakes=(
+            (192 * 25 * 32, "That is 5×5 directly on 192 channels; the 1×1 come first."),
+            (16 * 25 * 32, "The 1×1 kernels have weights, too: one for each channel."),
+            (192 * 16, "That is the 1×1 alone."),
+            (192 * 16 + 192 * 25 * 32, "The 5×5 read the 16 reduced channels, not 192."),
+            (192 * 16 + 16 + 16 * 25 * 32 + 32, "Leave the biases out here."),
+            (192 * 16 + 25 * 32, "A 5×5 kernel spans all 16 channels that it reads."),
+        ),
+    ),
+    "13/2": Exercise(
+        answer=64 + 128 + 32 + 192,
+        hint="Add what is concatenated: the last layer of each branch.",
+        mistakes=(
+            (64 + 128 + 32, "The pooling branch is concatenated, too."),
+            (64 + 96 + 128 + 16 + 32 + 192, "The reducers stay inside their branches."),
+            (192, "That is what goes in; the branches add their own channels."),
+            (64 + 128 + 32 + 32, "That is with a projection to 32; here pooling has none."),
+        ),
+    ),
+    "13/3": Exercise(
+        answer=19,
+        hint="3 after the stem; then every 5×5 adds four jumps, and the stride doubles the jump.",
+        mistakes=(
+            (11, "Both units count, each 5×5 four jumps, and the stride makes the jump 2."),
+            (15, "The stride comes before the first 5×5: its jump is 2 already."),
+            (27, "Only the first unit has stride 2: the jump stays 2."),
+            (16, "The stem adds to the field, too: it begins at 3."),
+        ),
+    ),
+    "13/4": Exercise(
+        answer=_unit_params,
+        hint="Four 1×1 on `channels`, a 3×3 and a 5×5 on `filters`; each with a bias and 4 numbers "
+        "of batch normalization a filter.",
+        mistakes=(
+            (_without_normalization, "Batch normalization is missing: 4 numbers a filter."),
+            (_without_biases, "Every convolution has a bias here, one a filter."),
+            (
+                _two_a_channel,
+                "Batch normalization holds γ, β, running mean and variance: four a channel.",
+            ),
+            (_naive, "The 3×3 and 5×5 read what their 1×1 left: `filters` channels."),
+            (_three_ones, "There are four 1×1: the pooling branch has one, too."),
+        ),
+        cases=((16, 16), (64, 16), (64, 32), (128, 32)),
+    ),
+    "13/5": Exercise(
+        answer=18,
+        hint="For which C is 34 · C · F larger than 2 · C · F + 34 · F²?",
+        mistakes=(
+            (17, "At 17 both are equal; the saving begins one above."),
+            (16, "At 16 nothing is reduced, and the 1×1 only add weights."),
+            (32, "Half as many channels is not needed: solve 34 · C > 2 · C + 34 · 16."),
+            (544, "Divide by 34 − 2 as well."),
+        ),
+    ),
+}

@@ -1,0 +1,136 @@
+"""Drawings of pooling: windows in numbers, a picture before and after, and what a shift changes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MultipleLocator, PercentFormatter
+from numpy.typing import ArrayLike
+
+from lessons_src.figures.images import show_image
+from lessons_src.figures.style import (
+    GREY,
+    ORANGE,
+    SERIES,
+    VERMILLION,
+    WIDTH,
+    new_figure,
+    styled,
+)
+
+WINDOWS = np.array([to_rgb(name) for name in ("#DCEEFA", "#FBE8BF", "#F6DDEA", "#BFE5D9")])
+
+
+@styled
+def pooled_numbers(numbers: ArrayLike, size: int) -> Figure:
+    """Draw a map of numbers, each window in a colour, and its max and average pooling beside it.
+
+    Args:
+        numbers: (H, W) values.
+        size: Side of the windows, and the step from one to the next, in cells.
+
+    Raises:
+        ValueError: If the windows do not fill the map exactly.
+    """
+    numbers = np.asarray(numbers, float)
+    height, width = numbers.shape
+    if size < 1 or height % size or width % size:
+        raise ValueError(f"windows of size={size} do not fill a map of {height}×{width} exactly")
+    windows = numbers.reshape(height // size, size, width // size, size)
+    grids = {
+        f"map {height}×{width}": numbers,
+        "max": windows.max(axis=(1, 3)),
+        "average": windows.mean(axis=(1, 3)),
+    }
+    ratios = [grid.shape[1] for grid in grids.values()]
+    figure = new_figure(height=0.8 * WIDTH * height / sum(ratios) + 0.3)
+    panels = figure.subplots(1, 3, width_ratios=ratios)
+    for axes, (title, grid), cells in zip(panels, grids.items(), (size, 1, 1), strict=True):
+        _draw_cells(axes, grid, cells)
+        axes.set_title(title)
+    return figure
+
+
+def _draw_cells(axes: Axes, grid: np.ndarray, size: int) -> None:
+    """Write numbers into cells whose colour tells the window of `size` that they belong to."""
+    rows, columns = np.indices(grid.shape) // size % 2
+    axes.imshow(WINDOWS[2 * rows + columns])
+    for (y, x), number in np.ndenumerate(grid):
+        axes.text(x, y, f"{number:.3g}".replace("-", "−"), ha="center", va="center")
+    axes.set_xticks(np.arange(grid.shape[1] + 1) - 0.5, labels=[])
+    axes.set_yticks(np.arange(grid.shape[0] + 1) - 0.5, labels=[])
+    axes.grid(color="white", linewidth=2)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+@styled
+def pooled_image(image: ArrayLike, pooled: ArrayLike, size: int, stride: int, kind: str) -> Figure:
+    """Draw a picture with its first two windows, and beside it the pooled one, enlarged.
+
+    Args:
+        image: (H, W, C), C = 1 or 3; integers in 0–255 or floats in 0–1.
+        pooled: (H', W', C) floats in 0–1, or integers in 0–255.
+        size: Side of the windows in pixels.
+        stride: Step between windows in pixels.
+        kind: Name of the pooling, for the title.
+    """
+    pictures = [np.asarray(image), np.asarray(pooled)]
+    figure = new_figure(height=3.7)
+    figure.set_layout_engine("none")  # equal margins in all frames, and half the time to draw
+    figure.suptitle(f"{kind}, size {size}, stride {stride}", y=0.97)
+    for left, picture in zip((0.01, 0.51), pictures, strict=True):
+        axes = figure.add_axes((left, 0.09, 0.48, 0.75))
+        show_image(axes, picture)
+        axes.set_title("{}×{}".format(*picture.shape))
+        axes.set_axis_off()
+    seen = figure.axes[0]
+    steps = {"first window": (0, ORANGE)}
+    if pictures[1].shape[1] > 1:
+        steps["next window"] = (stride, VERMILLION)
+    for label, (x, colour) in steps.items():
+        corner = (x - 0.5, -0.5)
+        frame = Rectangle(corner, size, size, fill=False, ec=colour, lw=3, label=label)
+        seen.add_patch(frame).set_clip_on(False)
+    figure.legend(loc="lower center", ncols=2, handlelength=1, handleheight=1)
+    return figure
+
+
+@styled
+def shift_tolerance(
+    accuracy: Mapping[str, ArrayLike], unchanged: Mapping[str, ArrayLike]
+) -> Figure:
+    """Draw what a shift does to several kinds of network: thin a line a seed, thick their mean.
+
+    Args:
+        accuracy: By kind, (seeds, D) accuracies in 0–1, 0 to D − 1 pixels from where it learned.
+        unchanged: By kind, (seeds, S) shares in 0–1 of predictions that stay the same when the
+            picture moves 1 to S pixels.
+
+    Raises:
+        ValueError: For more kinds than there are colours to tell them apart.
+    """
+    if len(accuracy) > len(SERIES):
+        raise ValueError(f"{len(accuracy)} kinds in one figure; draw {len(SERIES)} at most")
+    figure = new_figure(height=3.9)
+    panels = figure.subplots(1, 2)
+    for axes, kinds, first in zip(panels, (accuracy, unchanged), (0, 1), strict=True):
+        for shares, colour in zip(kinds.values(), SERIES, strict=False):
+            lines = np.asarray(shares, float)
+            pixels = np.arange(first, first + lines.shape[1])
+            axes.plot(pixels, lines.T, color=colour, linewidth=0.8, alpha=0.5)
+            axes.plot(pixels, lines.mean(axis=0), "o-", color=colour, markersize=5)
+        axes.xaxis.set_major_locator(MultipleLocator(1))
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.grid(axis="y", color=GREY, alpha=0.3, linewidth=0.8)
+    panels[0].set(title="accuracy", xlabel="pixels off the middle")
+    panels[1].set(title="predictions unchanged", xlabel="shift in pixels")
+    handles = [
+        Line2D([], [], color=c, label=kind) for kind, c in zip(accuracy, SERIES, strict=False)
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure
