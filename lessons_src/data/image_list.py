@@ -40,8 +40,8 @@ def load_image_list(
 
     Raises:
         DatasetError: the list is missing, empty or not UTF-8, or lines are bad. All bad lines are
-            named: no label, one out of range, no such file, unreadable image, wrong size or mode,
-            the same content as an earlier line.
+            named, each with its first fault: no label, one out of range, no such file, the same
+            content as an earlier line, unreadable image, wrong size or mode.
     """
     images, labels, problems = [], [], []
     first_with: dict[bytes, int] = {}

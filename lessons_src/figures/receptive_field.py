@@ -23,7 +23,6 @@ from lessons_src.figures.style import (
     styled,
 )
 
-DARKEST = "#440154"  # the 0 of matplotlib's colour map
 MARGIN = 16  # pixels drawn around the picture, for fields that reach beyond it
 
 
@@ -109,13 +108,13 @@ def effective_field(
         drawn = axes.imshow(
             magnitudes / magnitudes.max(), extent=(0, length, length, 0), interpolation="nearest"
         )
-        _draw_square(axes, first, field.size, "white", linestyle="--")
+        _draw_square(axes, first, field.size, SKY_BLUE, linestyle="--")
         _draw_square(axes, first + (field.size - side) / 2, side, ORANGE)
         axes.set(title=f"{label}\n{side}×{side} of {field.size}×{field.size}", xticks=[], yticks=[])
     figure.colorbar(drawn, ax=panels, label="gradient, of the largest", shrink=0.75)
     handles = [
-        Patch(fc=DARKEST, ec="white", linestyle="--", linewidth=1.5, label="field"),
-        Patch(fc=DARKEST, ec=ORANGE, linewidth=2.5, label="95 % of the gradient"),
+        Patch(fill=False, ec=SKY_BLUE, linestyle="--", linewidth=2.5, label="field"),
+        Patch(fill=False, ec=ORANGE, linewidth=2.5, label="95 % of the gradient"),
     ]
     figure.legend(
         handles=handles, loc="outside lower center", ncols=2, handlelength=2.5, handleheight=1.5
