@@ -1,15 +1,19 @@
 """Images whose label is the name of the folder they lie in."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lessons_src.data.dataset import DatasetError
 from lessons_src.data.files import NamedBytes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png")
 
@@ -20,6 +24,24 @@ class LabelledImages(NamedTuple):
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
     formats: frozenset[str]
+
+
+@contextmanager
+def opened_image(content: bytes, name: str) -> "Iterator[Image.Image]":
+    """Open an image; what its decoder raises, then or later, becomes a DatasetError with its name.
+
+    Args:
+        content: the bytes of the file.
+        name: the file's name, for messages.
+    """
+    from PIL import Image  # on use, so that importing the package loads NumPy only
+
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            yield image
+    # Broken files make Pillow's decoders raise almost anything.
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise DatasetError(f"{name}: not a readable image; replace the file") from error
 
 
 def decode_image(content: bytes, name: str, size: tuple[int, int]) -> tuple[NDArray[np.uint8], str]:
@@ -36,20 +58,14 @@ def decode_image(content: bytes, name: str, size: tuple[int, int]) -> tuple[NDAr
     Raises:
         DatasetError: the image can't be decoded or has another size or mode.
     """
-    from PIL import Image  # on use, so that importing the package loads NumPy only
-
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            height, width = size
-            if image.size != (width, height) or image.mode != "RGB":
-                raise DatasetError(
-                    f"{name}: {image.width}×{image.height} pixels, mode {image.mode}; "
-                    f"convert it to {width}×{height} RGB"
-                )
-            return np.asarray(image), str(image.format)
-    # Broken files make Pillow's decoders raise almost anything.
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise DatasetError(f"{name}: not a readable image; replace the file") from error
+    with opened_image(content, name) as image:
+        height, width = size
+        if image.size != (width, height) or image.mode != "RGB":
+            raise DatasetError(
+                f"{name}: {image.width}×{image.height} pixels, mode {image.mode}; "
+                f"convert it to {width}×{height} RGB"
+            )
+        return np.asarray(image), str(image.format)
 
 
 def read_class_folders(

@@ -1,7 +1,6 @@
 """Images in a folder whose labels stand in a text file, one `path label` a line."""
 
 import hashlib
-import io
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from lessons_src.data.dataset import DatasetError
 from lessons_src.data.files import replacing
-from lessons_src.data.image_folder import decode_image
+from lessons_src.data.image_folder import decode_image, opened_image
 
 # What Pillow turns into 8-bit RGB without a guess: it would clip 16 bits and invert some CMYK.
 CONVERTIBLE_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
@@ -136,13 +135,10 @@ def _decode(content: bytes, path: str, size: tuple[int, int], convert: bool) -> 
         return decode_image(content, path, size)[0]
     from PIL import Image, ImageOps  # on use, as in image_folder
 
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            if image.mode not in CONVERTIBLE_MODES:
-                raise DatasetError(f"{path}: mode {image.mode}; convert it to RGB")
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise DatasetError(f"{path}: not a readable image; replace the file") from error
+    with opened_image(content, path) as image:
+        if image.mode not in CONVERTIBLE_MODES:
+            raise DatasetError(f"{path}: mode {image.mode}; convert it to RGB")
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
     on_white = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright)
     return np.asarray(on_white.convert("RGB").resize(size[::-1], Image.Resampling.BILINEAR))
 
