@@ -10,9 +10,8 @@ class BatchNormalization(layers.BatchNormalization):
     """Keras' batch normalization, which trains on float32 feature maps by one operation.
 
     Keras computes mean, variance and the normalized map one after the other, and the gradient
-    through each of them. TensorFlow has one operation for all of it; `benchmarks/README.md` says
-    what it saves. Name, variables, arguments and results are those of Keras' layer, so that each
-    reads weights that the other wrote.
+    through each of them. TensorFlow has one operation for all of it. Name, variables, arguments and
+    results are those of Keras' layer, so that each reads weights that the other wrote.
     """
 
     def call(self, inputs, training=None, mask=None):
