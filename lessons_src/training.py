@@ -17,8 +17,9 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lessons_src.runtime import device, versions
@@ -98,6 +99,28 @@ def train(
     else:
         load_best_weights(model, run_dir)
     return load(run_dir / "record.json")
+
+
+def train_over_seeds(
+    build: Callable[[], keras.Model], dataset, recipe: Recipe, seeds: int
+) -> list[RunRecord]:
+    """Train a new model for each of the seeds 0, 1, …, which decides all that is random.
+
+    Args:
+        build: Returns an untrained model; models of one seed begin alike if they are built alike.
+        dataset: As in `train`.
+        recipe: As in `train`, but for its seed.
+        seeds: How many.
+
+    Returns:
+        The records, in the order of the seeds; nothing else is kept.
+    """
+    runs = []
+    for seed in range(seeds):
+        keras.utils.set_random_seed(seed)
+        with TemporaryDirectory() as run_dir:
+            runs.append(train(build(), dataset, replace(recipe, seed=seed), run_dir))
+    return runs
 
 
 def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict[str, float]:

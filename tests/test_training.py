@@ -16,7 +16,14 @@ from lessons_src.data import load_dataset
 from lessons_src.models import build_model
 from lessons_src.recipes import NOTE, TUNED
 from lessons_src.records import load
-from lessons_src.training import RunError, compile_model, evaluate, load_best_weights, train
+from lessons_src.training import (
+    RunError,
+    compile_model,
+    evaluate,
+    load_best_weights,
+    train,
+    train_over_seeds,
+)
 
 SMALL = replace(NOTE, epochs=2, images=(128, 64, 64))
 
@@ -80,6 +87,14 @@ def test_the_record_tells_the_whole_run(finished, shapes):
 def test_the_test_curve_is_measured_only_if_asked(tmp_path, shapes):
     record = train(build_model("lenet5"), shapes, replace(SMALL, test_curve=False), tmp_path)
     assert "test_accuracy" not in record.history
+
+
+def test_seeds_differ_and_each_is_the_run_it_would_be_alone(tmp_path, shapes):
+    zero, one = train_over_seeds(lambda: build_model("lenet5"), shapes, SMALL, 2)
+    keras.utils.set_random_seed(1)
+    alone = train(build_model("lenet5"), shapes, replace(SMALL, seed=1), tmp_path)
+    assert [run.recipe["seed"] for run in (zero, one)] == [0, 1]
+    assert one.history["loss"] == alone.history["loss"] != zero.history["loss"]
 
 
 def test_a_finished_run_is_returned_not_repeated(finished, shapes):
