@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
+from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
 
 
@@ -68,9 +69,7 @@ def curves_over_seeds(
         for histories, colour in zip(runs.values(), SERIES, strict=False):
             epochs = histories[0].get("epoch", range(1, len(histories[0][quantity]) + 1))
             for key, dashes in ((quantity, "--"), (f"val_{quantity}", "-")):
-                lines = np.array([history[key] for history in histories], float)
-                axes.plot(epochs, lines.T, dashes, color=colour, linewidth=0.8, alpha=0.5)
-                axes.plot(epochs, lines.mean(axis=0), dashes, color=colour)
+                draw_seeds(axes, epochs, [run[key] for run in histories], colour, dashes)
     handles = [Line2D([], [], color=c, label=kind) for kind, c in zip(runs, SERIES, strict=False)]
     handles.append(Line2D([], [], color=GREY, linestyle="--", label=names[0]))
     handles.append(Line2D([], [], color=GREY, linestyle="-", label=names[1]))

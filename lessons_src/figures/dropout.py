@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike
 
+from lessons_src.figures.images import joined
 from lessons_src.figures.style import (
     BLUE,
     SKY_BLUE,
@@ -43,10 +44,10 @@ def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
     scale = ScalarMappable(Normalize(0, maps.max() / (1 - rate)), "viridis")
     above, below = scale.to_rgba(np.moveaxis(np.stack([maps, after]), -1, 1))  # (C, H, W, 4) each
     below[np.moveaxis(~kept, -1, 0)] = to_rgba(VERMILLION)
-    lines = [_joined(list(pictures), axis=1) for pictures in (above, below)]
+    lines = [joined(pictures, 1, GAP) for pictures in (above, below)]
     figure = new_figure(height=3.3)
     axes = figure.subplots()
-    axes.imshow(_joined(lines, axis=0), interpolation="nearest")
+    axes.imshow(joined(lines, 0, GAP), interpolation="nearest")
     height = maps.shape[0]
     axes.set(xticks=[])
     axes.set_yticks([height / 2, 1.5 * height + GAP], ["before", "after"], rotation=90, va="center")
@@ -58,15 +59,6 @@ def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
     dropped = Patch(color=VERMILLION, label="dropped: 0")
     figure.legend(handles=[dropped], loc="outside lower center")
     return figure
-
-
-def _joined(pictures: list[np.ndarray], axis: int) -> np.ndarray:
-    """Return RGBA pictures joined along an axis, white between them."""
-    shape = list(pictures[0].shape)
-    shape[axis] = GAP
-    white = np.ones(shape)
-    parts = [part for picture in pictures for part in (white, picture)]
-    return np.concatenate(parts[1:], axis=axis)
 
 
 @styled

@@ -1,6 +1,6 @@
 """Drawings of what goes into a network and what it has learnt: images, kernels, feature maps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
@@ -98,6 +98,23 @@ def _weights_by_channel(kernels: np.ndarray) -> Figure:
     axes.spines[:].set_visible(False)
     figure.colorbar(drawn, ax=axes, label="weight", shrink=0.8)
     return figure
+
+
+def joined(pictures: Iterable[np.ndarray], axis: int, gap: int) -> np.ndarray:
+    """Join pictures of one shape along an axis, `gap` white pixels between them.
+
+    Args:
+        pictures: (H, W, C) each, integers in 0–255 or floats in 0–1.
+        axis: 0 for one below the other, 1 for side by side.
+        gap: In pixels.
+    """
+    pictures = list(pictures)
+    first = pictures[0]
+    shape = list(first.shape)
+    shape[axis] = gap
+    white = np.full(shape, 255 if np.issubdtype(first.dtype, np.integer) else 1, first.dtype)
+    parts = [part for picture in pictures for part in (white, picture)]
+    return np.concatenate(parts[1:], axis=axis)
 
 
 def _panels(count: int, columns: int, width: float = WIDTH) -> tuple[Figure, list[Axes]]:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from lessons_src.figures.images import joined
 from lessons_src.figures.style import WIDTH, new_figure, styled
 
 GAP = 2  # pixels between two pictures
@@ -28,7 +29,7 @@ def picture_rows(rows: Mapping[str, ArrayLike], title: str) -> Figure:
     shapes = {stack.shape for stack in stacks}
     if len(shapes) != 1:
         raise ValueError(f"rows of shapes {shapes}; give each as many pictures of one size")
-    montage = _joined([_joined(list(stack), axis=1) for stack in stacks], axis=0)
+    montage = joined([joined(stack, 1, GAP) for stack in stacks], 0, GAP)
     height, width = montage.shape[:2]
     figure = new_figure(height=(WIDTH - NAMES_WIDTH) * height / width + 0.5)
     figure.set_layout_engine("constrained", w_pad=0.1)  # inches left of the longest name
@@ -41,13 +42,3 @@ def picture_rows(rows: Mapping[str, ArrayLike], title: str) -> Figure:
     axes.spines[:].set_visible(False)
     figure.suptitle(title, fontsize=12)
     return figure
-
-
-def _joined(pictures: list[np.ndarray], axis: int) -> np.ndarray:
-    """Return pictures joined along an axis, white between them."""
-    shape = list(pictures[0].shape)
-    shape[axis] = GAP
-    brightest = 255 if np.issubdtype(pictures[0].dtype, np.integer) else 1
-    white = np.full(shape, brightest, pictures[0].dtype)
-    parts = [part for picture in pictures for part in (white, picture)]
-    return np.concatenate(parts[1:], axis=axis)

@@ -12,6 +12,7 @@ from matplotlib.ticker import MultipleLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
 from lessons_src.figures.images import show_image
+from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import (
     GREY,
     ORANGE,
@@ -120,10 +121,8 @@ def shift_tolerance(
     panels = figure.subplots(1, 2)
     for axes, kinds, first in zip(panels, (accuracy, unchanged), (0, 1), strict=True):
         for shares, colour in zip(kinds.values(), SERIES, strict=False):
-            lines = np.asarray(shares, float)
-            pixels = np.arange(first, first + lines.shape[1])
-            axes.plot(pixels, lines.T, color=colour, linewidth=0.8, alpha=0.5)
-            axes.plot(pixels, lines.mean(axis=0), "o-", color=colour, markersize=5)
+            pixels = np.arange(first, first + np.shape(shares)[1])
+            draw_seeds(axes, pixels, shares, colour, marker="o", markersize=5)
         axes.xaxis.set_major_locator(MultipleLocator(1))
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.grid(axis="y", color=GREY, alpha=0.3, linewidth=0.8)

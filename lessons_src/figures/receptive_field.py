@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from lessons_src.arithmetic import ReceptiveField, Window, conv_output_size, receptive_field
 from lessons_src.figures.images import show_image
+from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import (
     BLUE,
     GREY,
@@ -147,9 +148,7 @@ def accuracy_by_diameter(
     if len(accuracies) != len(fields):
         raise ValueError(f"{len(fields)} fields for {len(accuracies)} networks")
     for (label, values), field, colour in styles:
-        lines = np.asarray(values, float)
-        axes.plot(diameters, lines.T, color=colour, linewidth=0.8, alpha=0.5)
-        axes.plot(diameters, lines.mean(axis=0), "o-", color=colour, label=label)
+        draw_seeds(axes, diameters, values, colour, marker="o", label=label)
         axes.axvline(field, color=colour, linestyle="--", linewidth=1.2)
     axes.set(xlabel="diameter of the figure in pixels", ylabel="test accuracy", ylim=(0, 1))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

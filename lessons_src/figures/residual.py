@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
+from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import BLUE, GREY, ORANGE, SERIES, SKY_BLUE, new_figure, styled
 
 Point = tuple[float, float]
@@ -78,10 +79,8 @@ def training_errors(errors: Mapping[str, Mapping[str, ArrayLike]], title: str) -
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
         handles = []
         for (net, values), colour in zip(family.items(), SERIES, strict=False):
-            lines = np.asarray(values, float)
-            epochs = np.arange(1, lines.shape[1] + 1)
-            axes.plot(epochs, lines.T, color=colour, linewidth=0.8, alpha=0.5)
-            handles += axes.plot(epochs, lines.mean(axis=0), color=colour, label=net)
+            epochs = np.arange(1, np.shape(values)[1] + 1)
+            handles.append(draw_seeds(axes, epochs, values, colour, label=net))
     panels[0].set(ylabel="training error", ylim=(0, 1))
     panels[0].yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     figure.legend(handles=handles, loc="outside lower center", ncols=len(nets))
