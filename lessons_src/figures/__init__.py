@@ -19,7 +19,12 @@ from lessons_src.figures.receptive_field import (
     field_on_image,
 )
 from lessons_src.figures.recorded import recorded
-from lessons_src.figures.residual import residual_units, training_errors
+from lessons_src.figures.residual import (
+    gradients_by_depth,
+    recorded_depths,
+    residual_units,
+    training_errors,
+)
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.windows import windows
 
@@ -38,6 +43,7 @@ __all__ = [
     "feature_maps",
     "field_on_image",
     "filters",
+    "gradients_by_depth",
     "gradients_by_layer",
     "image_grid",
     "kernel_values",
@@ -48,6 +54,7 @@ __all__ = [
     "pooled_image",
     "pooled_numbers",
     "recorded",
+    "recorded_depths",
     "residual_units",
     "saturation",
     "shift_tolerance",

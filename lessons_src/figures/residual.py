@@ -1,16 +1,19 @@
-"""Drawings about residual networks: their units, and the training error of nets of any depth."""
+"""Drawings about residual networks: their units, their training errors and gradients by depth."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
+from lessons_src.figures.output import show
 from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import BLUE, GREY, ORANGE, SERIES, SKY_BLUE, new_figure, styled
+from lessons_src.records import RunRecord
 
 Point = tuple[float, float]
 
@@ -45,8 +48,9 @@ def _draw_unit(axes: Axes, boxes: Sequence[str], shortcut: str) -> None:
             _draw_arrow(axes, (0, 0.72 - place), (0, 0.28 - place), GREY)
     plus = -(len(texts) - 2)
     dashes = "-" if shortcut == "x" else ":"
-    axes.plot([0.2, 1.15, 1.15], [0, 0, plus], color=BLUE, linestyle=dashes, linewidth=2)
-    _draw_arrow(axes, (1.15, plus), (0.22, plus), BLUE, linestyle=dashes, linewidth=2)
+    around = [(0.2, 1.15, 1.15, 0.36), (0, 0, plus, plus)]
+    axes.plot(*around, color=BLUE, linestyle=dashes, linewidth=2)
+    _draw_arrow(axes, (0.36, plus), (0.2, plus), BLUE, linewidth=2)  # its head is never dotted
     axes.text(1.28, plus / 2, shortcut, color=BLUE, ha="left", va="center")
 
 
@@ -84,4 +88,68 @@ def training_errors(errors: Mapping[str, Mapping[str, ArrayLike]], title: str) -
     panels[0].set(ylabel="training error", ylim=(0, 1))
     panels[0].yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     figure.legend(handles=handles, loc="outside lower center", ncols=len(nets))
+    return figure
+
+
+def recorded_depths(runs: Mapping[str, Mapping[int, Sequence[RunRecord]]]) -> HTML:
+    """Show recorded runs of nets of several depths: how they were trained, and training errors.
+
+    Args:
+        runs: By family and depth, what `records.find` returned. A depth that some family has not
+            been measured at is left out.
+
+    Returns:
+        A paragraph and the figure; "Not yet measured." if there is no depth to show.
+    """
+    depths = [d for d in next(iter(runs.values())) if all(family[d] for family in runs.values())]
+    if not depths:
+        return HTML("<p>Not yet measured.</p>")
+    errors = {
+        name: {
+            f"{depth} layers": [1 - np.array(run.history["accuracy"]) for run in family[depth]]
+            for depth in depths
+        }
+        for name, family in runs.items()
+    }
+    shown = [run for family in runs.values() for depth in depths for run in family[depth]]
+    run = shown[0]
+    title = f"{run.dataset}, {run.images['train']:,} images"
+    text = (
+        f"{title}, {run.recipe['epochs']} epochs, batches of {run.recipe['batch_size']}, "
+        f"{len(shown)} runs, {sum(run.seconds for run in shown) / 60:.0f} minutes of training on "
+        f"{run.device}, TensorFlow {run.versions['tensorflow']}."
+    )
+    last = "; ".join(
+        f"{name}, {net}, {np.mean(values, axis=0)[-1]:.1%}"
+        for name, family in errors.items()
+        for net, values in family.items()
+    )
+    picture = show(training_errors(errors, title), f"Training error by epoch. At the end: {last}")
+    return HTML(f"<p>{text}</p>{picture.data}")
+
+
+@styled
+def gradients_by_depth(norms: Mapping[str, Mapping[str, ArrayLike]]) -> Figure:
+    """Draw each kernel's gradient norm from the input to the output, a panel a family of nets.
+
+    Args:
+        norms: By family and net, (seeds, layers) norms, all above 0; a net's line spans the panel,
+            whatever its depth.
+
+    Raises:
+        ValueError: For a norm of 0 or less, which the logarithmic scale has no place for.
+    """
+    figure = new_figure(height=3.7)
+    panels = figure.subplots(1, len(norms), sharey=True, squeeze=False)[0]
+    for axes, (name, family) in zip(panels, norms.items(), strict=True):
+        axes.set(title=name, yscale="log", xticks=[0, 1], xticklabels=["first", "last"])
+        axes.set_xlabel("layer with weights")
+        handles = []
+        for (net, values), colour in zip(family.items(), SERIES, strict=False):
+            if not (np.asarray(values) > 0).all():
+                raise ValueError(f"{net!r} has the norm {np.min(values)}; the axis needs > 0")
+            place = np.linspace(0, 1, np.shape(values)[1])
+            handles.append(draw_seeds(axes, place, values, colour, label=net))
+    panels[0].set_ylabel("gradient norm of the kernel")
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
     return figure

@@ -1,0 +1,79 @@
+"""Thin networks of any depth, plain or residual, for the experiment that ResNet began with."""
+
+import keras
+from keras import layers
+
+from lessons_src.blocks import conv_bn_act
+
+DEPTHS = (8, 14, 20, 32)
+
+
+@keras.saving.register_keras_serializable("lessons_src")
+class SubsampleAndPad(layers.Layer):
+    """Fit x to a smaller, deeper map without a parameter: skip pixels, append channels of zeros.
+
+    Args:
+        strides: Distance in pixels of the rows and columns that are kept.
+        channels: Channels of the output.
+
+    Source: He et al., Deep Residual Learning for Image Recognition, 2016, section 3.3, option A.
+    """
+
+    def __init__(self, strides: int, channels: int, **options):
+        super().__init__(**options)
+        self.strides, self.channels = strides, channels
+
+    def call(self, inputs):
+        """Return (N, ⌈H/strides⌉, ⌈W/strides⌉, channels) from (N, H, W, C)."""
+        kept = inputs[:, :: self.strides, :: self.strides]
+        return keras.ops.pad(kept, [[0, 0]] * 3 + [[0, self.channels - inputs.shape[-1]]])
+
+    def get_config(self):
+        """Return what a copy of the layer is made from."""
+        return {**super().get_config(), "strides": self.strides, "channels": self.channels}
+
+
+def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filters=16, shrink=1):
+    """Build a thin network of 3·2n + 2 layers, with or without shortcuts: the same parameters.
+
+    Args:
+        depth: Layers with weights: 8, 14, 20, 26, 32, …
+        residual: Whether a shortcut leads around every pair of 3×3 convolutions.
+        input_shape: (height, width, channels) of the images.
+        classes: Units of the softmax.
+        initial_filters: Filters of the first stage; each later stage has twice as many.
+        shrink: Side of the squares of pixels that are averaged first, to save time.
+
+    Raises:
+        ValueError: For a depth that is not 6n + 2.
+
+    Source: He et al., Deep Residual Learning for Image Recognition, 2016, section 4.2; there
+        without shrinking.
+    """
+    units, rest = divmod(depth - 2, 6)
+    if units < 1 or rest:
+        raise ValueError(f"depth must be 6n + 2, such as 8, 14 or 20, not {depth!r}")
+    inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
+    x = layers.AveragePooling2D(shrink, name="shrink")(inputs) if shrink > 1 else inputs
+    x = conv_bn_act(x, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 16)
+    for stage in (1, 2, 3):  # (N, 32, 32, 16), (N, 16, 16, 32), (N, 8, 8, 64)
+        for unit in range(1, units + 1):
+            strides = 2 if stage > 1 and unit == 1 else 1
+            filters = initial_filters * 2 ** (stage - 1)
+            x = _pair(x, filters, strides, residual, name=f"stage{stage}_unit{unit}")
+
+    x = layers.GlobalAveragePooling2D(name="global_pool")(x)  # (N, 64)
+    outputs = layers.Dense(classes, activation="softmax", name="predictions")(x)  # (N, 10)
+    return keras.Model(inputs, outputs, name=f"thin_{'resnet' if residual else 'plain'}{depth}")
+
+
+def _pair(x, filters, strides, residual, *, name):
+    """Apply two 3×3 convolutions, and add x to them if `residual`."""
+    y = conv_bn_act(x, filters, 3, strides, use_bias=False, name=f"{name}_1")
+    if not residual:
+        return conv_bn_act(y, filters, 3, use_bias=False, name=f"{name}_2")
+    y = conv_bn_act(y, filters, 3, activation=None, use_bias=False, name=f"{name}_2")
+    if x.shape != y.shape:
+        x = SubsampleAndPad(strides, filters, name=f"{name}_fit")(x)
+    x = layers.Add(name=f"{name}_add")([y, x])
+    return layers.Activation("relu", name=f"{name}_act")(x)
