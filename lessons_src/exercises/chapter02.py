@@ -43,14 +43,28 @@ EXERCISES = {
         ),
     ),
     "02/2": Exercise(
-        answer=4_672,
-        hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias.",
+        answer=(4_672, 903_168),
+        hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias. It uses the weights, not "
+        "the bias, at each of 14 · 14 places.",
         mistakes=(
-            (4_608, "The weights are right; each of the 64 kernels has a bias, too."),
-            (640, "A kernel is as deep as its input: 3 · 3 · 8 weights, not 3 · 3."),
-            (73, "That is one kernel; there are 64."),
-            (4_616, "There is a bias for each kernel, not for each input channel."),
-            (915_712, "All places share the kernels: the output's 14 · 14 does not count."),
+            ((4_608, 903_168), "The second is right. Each of the 64 kernels has a bias, too."),
+            (
+                (4_672, 915_712),
+                "The first is right. A bias is added, not multiplied: leave it out.",
+            ),
+            (
+                (4_672, 1_179_648),
+                "The output is smaller than the input: 14 · 14 places, not 16 · 16.",
+            ),
+            ((640, 112_896), "A kernel is as deep as its input: 3 · 3 · 8 weights, not 3 · 3."),
+            ((73, 14_112), "That is one kernel; there are 64."),
+            ((4_616, 903_168), "There is a bias for each kernel, not for each input channel."),
+            ((4_672, 4_608), "The weights are used at each of 14 · 14 places."),
+            (
+                (915_712, 903_168),
+                "All places share the kernels: 14 · 14 is no factor of the first.",
+            ),
+            (4_672, "That is the first number. How many multiply-adds does the layer take?"),
         ),
     ),
     "02/3": Exercise(

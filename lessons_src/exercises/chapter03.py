@@ -9,6 +9,10 @@ def _floor_of_all(size, kernel, stride, padding):
     return size // stride if padding == "same" else (size - kernel + 1) // stride
 
 
+def _steps_not_windows(size, kernel, stride, padding):
+    return ceil(size / stride) if padding == "same" else (size - kernel) // stride
+
+
 def _no_ceiling_for_same(size, kernel, stride, padding):
     return size // stride if padding == "same" else ceil((size - kernel + 1) / stride)
 
@@ -29,7 +33,9 @@ EXERCISES = {
             (12, "⌊(32 − 7) / 2⌋ counts the steps; the windows are one more than the steps."),
             (26, "That is the size at stride 1. Every second window is left out."),
             (16, "That is padding='same'; here nothing is padded."),
-            (12.5, "A size is a whole number: the last window must fit completely."),
+            (12.5, "25 / 2 steps lead from the first window to the last: round down, and add 1."),
+            (13.5, "A size is a whole number: round the steps, 25 / 2, down, then add 1."),
+            (14, "You rounded up, to a window that sticks out of the image."),
         ),
     ),
     "03/2": Exercise(
@@ -45,7 +51,12 @@ EXERCISES = {
         answer=_output_size,
         hint="Try your function on (5, 3, 2, 'same') and (6, 3, 2, 'valid') by hand.",
         mistakes=(
-            (_floor_of_all, "You round down; a window that begins inside still counts: ⌈·⌉."),
+            (
+                _floor_of_all,
+                "You round down. On 5 pixels a kernel of 3 with stride 2 has the places 0 and 2, "
+                "but ⌊3/2⌋ is 1: both formulas round up.",
+            ),
+            (_steps_not_windows, "'same' is right; (size − kernel) // stride counts steps: add 1."),
             (_no_ceiling_for_same, "'valid' is right; 'same' rounds up too: ⌈size / stride⌉."),
             (_size_kept_by_same, "'same' keeps the size at stride 1 only."),
         ),
@@ -63,6 +74,7 @@ EXERCISES = {
         mistakes=(
             (12, "Three taps have two gaps, not three: 2 · 4, and the last tap itself."),
             (8, "2 · 4 is the distance from first to last tap; the span includes both ends."),
+            (11, "Dilation 4 puts the taps 4 pixels apart: 3 pixels lie between two of them."),
             (3, "That is the number of taps; dilation spreads them."),
         ),
     ),

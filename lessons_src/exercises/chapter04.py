@@ -57,6 +57,7 @@ EXERCISES = {
             ((11, 4), "That is after the pooling, or the last kernel's jump of 4 was left out."),
             ((29, 4), "A layer's size grows with the jump before it, not with its own stride."),
             ((15, 4), "The pooling has a stride, too: the last kernel's taps are 4 pixels apart."),
+            ((11, 1), "That is without strides: behind a stride the taps stand further apart."),
             ((19, 1), "The size is right. The jump is the product of all strides so far."),
             ((19, 2), "The size is right. The jump is the product of all strides so far."),
         ),
@@ -86,6 +87,7 @@ EXERCISES = {
             (9 / 49, "That is one 3×3 layer, which sees 3 pixels."),
             (49 / 27, "That is the other way round: the 7×7 layer's weights over the stack's."),
             (22 / 49, "That is what is saved; the share that the stack has is asked."),
+            (0.55, "Nearly: give three digits, or let Python divide."),
         ),
     ),
     "04/5": Exercise(

@@ -81,10 +81,13 @@ EXERCISES = {
         answer=332.8,
         hint="Two layers: 16 · 16 · 6 values and 128, and a fifth of each is dropped.",
         mistakes=(
-            (307.2, "That is `block1_drop` alone; `dense1_drop` drops some, too."),
-            (25.6, "That is `dense1_drop` alone; `block1_drop` drops some, too."),
+            (
+                307.2,
+                "That is the first dropout alone; the second drops some of its 128 values, too.",
+            ),
+            (25.6, "That is the second dropout alone; the first drops some of its values, too."),
             (1_331.2, "That is how many are kept."),
-            (76.8, "`block1_drop` drops values, each for itself: 16 · 16 · 6 of them."),
+            (76.8, "The maps have six channels: the first dropout receives 16 · 16 · 6 values."),
             (1_254.4, "The first dropout comes after the pooling: 16 · 16 pixels, not 32 · 32."),
         ),
     ),
