@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+SCHEDULES = ("constant", "step", "cosine", "linear")
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -13,14 +15,17 @@ class Recipe:
         batch_size: Images a step.
         seed: Decides the order of the images, the dropout masks and the augmentation.
         images: (training, validation, test) images used; None for all.
-        optimizer: "adam" or "sgd" (with Nesterov's momentum 0.9).
+        optimizer: "adam" or "sgd" (with Nesterov's momentum).
+        momentum: Nesterov's momentum; Adam keeps its defaults.
         learning_rate: Peak learning rate.
-        warmup_epochs: Epochs of linear rise from 0 to the peak before the cosine decay.
-        cosine_decay: Whether the learning rate falls to 0 along a half cosine; constant otherwise.
+        warmup_epochs: Epochs of linear rise from 0 to the peak.
+        schedule: How the learning rate goes on after the rise, one of `SCHEDULES`.
         weight_decay: Fraction of a weight taken off a step, times the learning rate; never off
             biases and batch normalization's γ and β.
         label_smoothing: Share of the target spread evenly over all classes.
         shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
+        small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
+            networks that pool globally.
         test_curve: Whether to measure the test set after each epoch too, for comparison with
             published curves. No choice ever uses it.
     """
@@ -31,12 +36,14 @@ class Recipe:
     seed: int = 0
     images: tuple[int, int, int] | None = None
     optimizer: str = "adam"
+    momentum: float = 0.9
     learning_rate: float = 0.001
     warmup_epochs: float = 0
-    cosine_decay: bool = False
+    schedule: str = "constant"
     weight_decay: float = 0.0
     label_smoothing: float = 0.0
     shift: int = 0
+    small_epochs: int = 0
     test_curve: bool = False
 
     def __post_init__(self) -> None:
@@ -45,6 +52,9 @@ class Recipe:
                 raise ValueError(f"{field} must be at least 1, not {getattr(self, field)!r}")
         if self.optimizer not in ("adam", "sgd"):
             raise ValueError(f'optimizer must be "adam" or "sgd", not {self.optimizer!r}')
+        if self.schedule not in SCHEDULES:
+            known = ", ".join(SCHEDULES)
+            raise ValueError(f"schedule must be one of {known}, not {self.schedule!r}")
 
 
 # The lecture note's: Adam with its defaults, batches of 32, 5 epochs. The note chooses its best
@@ -64,13 +74,41 @@ TUNED = Recipe(
     optimizer="sgd",
     learning_rate=0.1,
     warmup_epochs=2,
-    cosine_decay=True,
+    schedule="cosine",
     weight_decay=5e-4,
     label_smoothing=0.1,
     shift=2,
 )
 
-RECIPES = {"note": NOTE, "note_1024": NOTE_1024, "tuned": TUNED}
+# For the thin networks of chapter 14: the optimizer of ResNet's paper, shortened to minutes.
+THIN = Recipe(
+    "thin",
+    epochs=12,
+    batch_size=128,
+    images=(10_000, 1_000, 2_000),
+    optimizer="sgd",
+    learning_rate=0.1,
+    schedule="cosine",
+    weight_decay=1e-4,
+)
+
+# For Fast8: few steps, each a large one. Chapter 16 shows what each part is for.
+FAST = Recipe(
+    "fast",
+    epochs=7,
+    batch_size=512,
+    optimizer="sgd",
+    momentum=0.85,
+    learning_rate=0.75,
+    warmup_epochs=1.5,
+    schedule="linear",
+    weight_decay=0.01,
+    label_smoothing=0.2,
+    shift=2,
+    small_epochs=3,
+)
+
+RECIPES = {"note": NOTE, "note_1024": NOTE_1024, "tuned": TUNED, "fast": FAST, "thin": THIN}
 
 # (epochs, training images) a page may spend on a network on two processor cores, about a minute at
 # the speeds measured there, images/s in training at batch 32.

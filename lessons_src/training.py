@@ -32,6 +32,7 @@ from lessons_src.data.pipeline import evaluation_batches, training_batches
 from lessons_src.inspection import layer_table
 from lessons_src.recipes import Recipe
 from lessons_src.records import RunRecord, load
+from lessons_src.whitening import PATCHES_OF, PatchWhitening
 
 
 class RunError(RuntimeError):
@@ -74,11 +75,16 @@ def train(
 
     steps = -(-len(dataset.x_train) // recipe.batch_size)
     compile_model(model, recipe, steps)
+    learner = model
+    if recipe.small_epochs:
+        learner = _of_any_size(model)
+        compile_model(learner, recipe, steps)
     if not (run_dir / "record.json").exists():
         journal = _Journal(run_dir, dataset, recipe)
-        journal.restore(model)
+        _adapt(model, dataset)
+        journal.restore(learner)
         if journal.epoch < recipe.epochs:
-            model.fit(
+            learner.fit(
                 training_batches(dataset, recipe, journal.epoch),
                 validation_data=evaluation_batches(dataset.x_val, dataset.y_val),
                 initial_epoch=journal.epoch,
@@ -147,23 +153,55 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
         steps_per_epoch: Batches an epoch, which the schedule needs.
     """
     rate: Any = recipe.learning_rate
-    if recipe.cosine_decay:
-        warmup = round(recipe.warmup_epochs * steps_per_epoch)
-        rate = keras.optimizers.schedules.CosineDecay(
-            initial_learning_rate=0.0 if warmup else rate,
-            decay_steps=recipe.epochs * steps_per_epoch - warmup,
-            warmup_target=rate if warmup else None,
-            warmup_steps=warmup,
-        )
+    if recipe.schedule != "constant" or recipe.warmup_epochs:
+        warmup, steps = recipe.warmup_epochs * steps_per_epoch, recipe.epochs * steps_per_epoch
+        rate = Schedule(recipe.learning_rate, warmup, steps, recipe.schedule)
     decay = recipe.weight_decay or None
     if recipe.optimizer == "adam":
         optimizer = keras.optimizers.Adam(rate, weight_decay=decay)
     else:
-        optimizer = keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=decay)
+        optimizer = keras.optimizers.SGD(
+            rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay
+        )
     if decay:
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     model.compile(optimizer, loss=_loss(recipe.label_smoothing), metrics=["accuracy"])
     optimizer.build(model.trainable_variables)
+
+
+@keras.saving.register_keras_serializable("lessons_src")
+class Schedule(keras.optimizers.schedules.LearningRateSchedule):
+    """Learning rate by step: a linear rise from 0 to the peak, then one of four ways on.
+
+    Args:
+        peak: The highest rate.
+        warmup: Steps of the rise.
+        steps: Steps of the whole run.
+        way: "constant"; "step", to a tenth half-way down and again after three quarters; "cosine"
+            or "linear", to 0.
+    """
+
+    def __init__(self, peak: float, warmup: float, steps: int, way: str):
+        self.peak, self.warmup, self.steps, self.way = peak, warmup, steps, way
+
+    def __call__(self, step):
+        """Return the rate of a step, counted from 0."""
+        step = tf.cast(step, tf.float32)
+        rise = tf.minimum(step / self.warmup, 1.0) if self.warmup else 1.0
+        done = tf.clip_by_value((step - self.warmup) / (self.steps - self.warmup), 0.0, 1.0)
+        if self.way == "constant":
+            fall = 1.0
+        elif self.way == "step":
+            fall = tf.where(done < 0.5, 1.0, tf.where(done < 0.75, 0.1, 0.01))
+        elif self.way == "cosine":
+            fall = (1 + tf.cos(np.pi * done)) / 2
+        else:
+            fall = 1 - done
+        return self.peak * rise * fall
+
+    def get_config(self):
+        """Return what a copy of the schedule is made from."""
+        return vars(self)
 
 
 class _Journal(keras.callbacks.Callback):
@@ -217,6 +255,20 @@ class _Journal(keras.callbacks.Callback):
         state = {name: variable.numpy() for name, variable in _variables(self.model).items()}
         history = np.array(json.dumps(self.history))
         _replace(self.run_dir / "state.npz", lambda path: np.savez(path, history=history, **state))
+
+
+def _of_any_size(model: keras.Model) -> keras.Model:
+    """Return a model of the same layers, so of the same weights, for images of any size."""
+    images = keras.Input((None, None, model.inputs[0].shape[-1]), name=model.inputs[0].name)
+    graph = keras.Model(model.inputs[0], model.outputs[0])  # without what compile() has added
+    return keras.models.clone_model(graph, images, clone_function=lambda layer: layer)
+
+
+def _adapt(model: keras.Model, dataset) -> None:
+    """Compute the weights of layers that are not trained but derived from training images."""
+    for layer in model.layers:
+        if isinstance(layer, PatchWhitening):
+            layer.adapt(dataset.x_train[:PATCHES_OF] / np.float32(255))
 
 
 def best_epoch(history: dict[str, list[float]]) -> int:

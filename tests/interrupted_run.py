@@ -1,6 +1,6 @@
 """Train a small network on drawn images; kill the process mid-epoch if asked. A test's subprocess.
 
-Arguments: run directory, network, recipe ("note" or "tuned"), and optionally the epoch to die in.
+Arguments: run directory, network, recipe, and optionally the epoch to die in.
 """
 
 import os

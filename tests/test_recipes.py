@@ -8,7 +8,7 @@ from lessons_src.recipes import NOTE, RECIPES, Recipe, reduced
 
 def test_the_notes_recipe():
     assert (NOTE.epochs, NOTE.batch_size, NOTE.optimizer) == (5, 32, "adam")
-    assert NOTE.images is None and not NOTE.cosine_decay and NOTE.shift == 0
+    assert NOTE.images is None and NOTE.schedule == "constant" and NOTE.shift == 0
 
 
 def test_recipes_are_found_by_their_names():
@@ -28,6 +28,10 @@ def test_budgets_grow_from_smoke_to_gpu(network):
         (lambda: Recipe("r", epochs=0, batch_size=32), "epochs .* not 0"),
         (lambda: Recipe("r", epochs=1, batch_size=0), "batch_size .* not 0"),
         (lambda: Recipe("r", epochs=1, batch_size=1, optimizer="lion"), "optimizer .* 'lion'"),
+        (
+            lambda: Recipe("r", epochs=1, batch_size=1, schedule="wave"),
+            "schedule .* 'wave'",
+        ),
         (lambda: reduced("lenet", "cpu"), "'lenet'.*baseline, lenet5"),
         (lambda: reduced("lenet5", "tpu"), "'tpu'.*smoke, cpu, gpu"),
     ],

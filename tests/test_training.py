@@ -13,8 +13,9 @@ import pytest
 
 from lessons_src import runtime  # noqa: F401
 from lessons_src.data import load_dataset
+from lessons_src.data.pipeline import training_batches
 from lessons_src.models import build_model
-from lessons_src.recipes import NOTE, TUNED
+from lessons_src.recipes import FAST, NOTE, TUNED
 from lessons_src.records import load
 from lessons_src.training import (
     RunError,
@@ -45,7 +46,9 @@ def interrupted_run(*arguments):
     return subprocess.run([sys.executable, script, *map(str, arguments)], check=False).returncode
 
 
-@pytest.mark.parametrize(("network", "recipe"), [("baseline", "note"), ("inception10", "tuned")])
+@pytest.mark.parametrize(
+    ("network", "recipe"), [("baseline", "note"), ("inception10", "tuned"), ("fast8", "fast")]
+)
 def test_a_killed_run_ends_as_if_never_interrupted(tmp_path, network, recipe):
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     assert interrupted_run(whole, network, recipe) == 0
@@ -197,13 +200,40 @@ def test_dropout_inside_a_block_is_seeded_too(tmp_path, shapes):
     assert losses[0] == losses[1]
 
 
-def test_the_tuned_schedule_rises_then_falls():
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        ("constant", [0, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
+        ("step", [0, 0.5, 1, 1, 1, 1, 0.1, 0.1, 0.01, 0.01, 0.01]),
+        ("cosine", [0, 0.5, 1, 0.9619, 0.8536, 0.6913, 0.5, 0.3087, 0.1464, 0.0381, 0]),
+        ("linear", [0, 0.5, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0]),
+    ],
+)
+def test_the_learning_rate_rises_then_goes_its_way(way, expected):
+    recipe = replace(TUNED, epochs=5, warmup_epochs=1, schedule=way, learning_rate=0.1)
     model = build_model("lenet5")
-    compile_model(model, replace(TUNED, epochs=10, warmup_epochs=2), steps_per_epoch=5)
-    rates = [float(model.optimizer._learning_rate(step)) for step in range(51)]
-    assert rates[0] == 0 and rates[10] == pytest.approx(0.1)
-    assert rates[:11] == sorted(rates[:11]) and rates[10:] == sorted(rates[10:], reverse=True)
-    assert rates[50] == pytest.approx(0, abs=1e-6)
+    compile_model(model, recipe, steps_per_epoch=2)
+    rates = [float(model.optimizer._learning_rate(step)) for step in range(11)]
+    np.testing.assert_allclose(rates, 0.1 * np.array(expected), atol=1e-5)
+
+
+def test_small_images_come_first_and_train_the_same_weights(tmp_path, shapes):
+    recipe = replace(FAST, epochs=2, small_epochs=1, images=(128, 64, 64), batch_size=64)
+    batches = list(training_batches(shapes.subset(*recipe.images), recipe))
+    assert [tuple(x.shape) for x, _ in batches] == 2 * [(64, 24, 24, 3)] + 2 * [(64, 32, 32, 3)]
+    model = build_model("fast8", widths=(8, 8, 8))
+    before = model.get_layer("scores").get_weights()[0]
+    record = train(model, shapes, recipe, tmp_path)
+    assert record.macs and (model.get_layer("scores").get_weights()[0] != before).any()
+    measured = evaluate(model, shapes.x_test[:64], shapes.y_test[:64])
+    assert measured["accuracy"] == pytest.approx(record.test_accuracy)
+
+
+def test_the_whitening_layer_is_computed_from_the_training_images(tmp_path, shapes):
+    model = build_model("fast8", widths=(8, 8, 8))
+    train(model, shapes, replace(FAST, epochs=1, images=(512, 64, 64)), tmp_path)
+    patches = np.array(model.get_layer("whiten")(shapes.x_train[:512] / np.float32(255)))
+    assert abs(patches[..., 0].mean()) < 0.01
 
 
 def test_weight_decay_spares_biases_and_batch_normalization():
