@@ -22,8 +22,8 @@ help:  ## Show these commands
 	    --no-deps --no-build-isolation --editable .
 	@touch $@
 
-book: .venv/installed  ## Execute the notebooks and build the site
-	@$(BIN)/python tools/build_book.py
+book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=10_lenet5
+	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
 	@echo "Running the tests (notebooks and site in the smoke budget) …"

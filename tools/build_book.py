@@ -3,14 +3,16 @@
 import argparse
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import lessons_src.runtime  # noqa: F401  configures TensorFlow before it is imported
 
+import unexecuted_pages
+from executed_pages import ExecutedPages
 from gallery import draw_gallery
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from lessons_src.data import DatasetError, load_dataset
 
@@ -27,17 +29,36 @@ def fingerprint(dataset: str) -> str:
     return digest.hexdigest()
 
 
-def drop_stale_cache(build: Path, current: str) -> None:
-    """Forget executed pages made from another `lessons_src`, dataset or budget."""
-    stamp = build / "fingerprint"
-    if stamp.exists() and stamp.read_text() == current:
-        return
-    if stamp.exists():
-        print("The package, the pins, the data or the budget changed: executing every page.")
-    for folder in (".jupyter_cache", ".doctrees"):
-        shutil.rmtree(build / folder, ignore_errors=True)
-    build.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(current)
+def plan(pages: ExecutedPages, notebooks: list[Path], only: str | None) -> list[Path]:
+    """Forget the outputs that this build makes anew, and say what it executes.
+
+    Args:
+        pages: What is known of the pages executed before.
+        notebooks: The book's.
+        only: Name of the one page to execute; None for all that are stale.
+
+    Returns:
+        The notebooks to show without outputs: with `only`, those that have no outputs to show.
+    """
+    stale = pages.stale() & {notebook.stem for notebook in notebooks}
+    if only is None:
+        for notebook in notebooks:
+            if notebook.stem in stale or pages.lack(notebook):
+                pages.forget(notebook.stem)
+        if stale:
+            print("The package, the pins, the data or the budget changed: executing again", end=" ")
+            print(", ".join(sorted(stale)))
+        return []
+    pages.forget(only)
+    others = [notebook for notebook in notebooks if notebook.stem != only]
+    bare = [notebook for notebook in others if pages.lack(notebook)]
+    print(f"Executing {only} alone; the other pages show what they showed.")
+    if old := sorted(stale - {only, *(notebook.stem for notebook in bare)}):
+        print(f"Older than the package, the pins, the data or the budget: {', '.join(old)}")
+    if bare:
+        print("Without outputs, never executed as they are:", end=" ")
+        print(", ".join(notebook.stem for notebook in bare))
+    return bare
 
 
 def main() -> int:
@@ -48,7 +69,13 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=ROOT, help="where _build is made")
-    output = parser.parse_args().output.resolve()
+    parser.add_argument("--page", help="execute this page alone; the others show what they showed")
+    arguments = parser.parse_args()
+    output, only = arguments.output.resolve(), arguments.page and Path(arguments.page).stem
+    names = [Path(name).stem for name in parse_toc_yaml(ROOT / "_toc.yml")]
+    if only and only not in names:
+        print(f"No page {only!r}; the pages are {', '.join(names)}", file=sys.stderr)
+        return 1
     print("Looking for CIFAR-10 …", flush=True)
     try:
         dataset = load_dataset()
@@ -56,15 +83,22 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"The pages show {dataset.title} ({dataset.source}).", flush=True)
-    drop_stale_cache(output / "_build", fingerprint(dataset.fingerprint))
+    (output / "_build").mkdir(parents=True, exist_ok=True)
+    pages = ExecutedPages(output / "_build", fingerprint(dataset.fingerprint))
+    notebooks = [path for name in names if (path := ROOT / "book" / f"{name}.ipynb").exists()]
+    bare = plan(pages, notebooks, only)
     draw_gallery()
+    sys.stdout.flush()
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     command = [jupyter_book, "build", ROOT, "-W", "-n", "--keep-going", "--path-output", output]
-    status = subprocess.run(command, check=False).returncode
+    unexecuted = " ".join(f"book/{notebook.name}" for notebook in bare)
+    environment = {**os.environ, unexecuted_pages.VARIABLE: unexecuted}
+    status = subprocess.run(command, check=False, env=environment).returncode
     if status:
         print("The book was not built: see the messages above.", file=sys.stderr)
     else:
-        print(f"\nThe book: {output / '_build' / 'html' / 'index.html'}")
+        shown = f"book/{only}.html" if only else "index.html"
+        print(f"\nThe book: {output / '_build' / 'html' / shown}")
     return status
 
 

@@ -103,13 +103,3 @@ def test_pages_from_another_package_data_or_budget_are_forgotten(build_book, tmp
         (tmp_path / name).write_text("changed")
         seen.add(build_book.fingerprint("cifar10"))
     assert len(seen) == 5
-
-
-def test_the_cache_is_kept_until_its_fingerprint_changes(build_book, tmp_path):
-    cache = tmp_path / "_build" / ".jupyter_cache"
-    build_book.drop_stale_cache(cache.parent, "one")
-    cache.mkdir()
-    build_book.drop_stale_cache(cache.parent, "one")
-    assert cache.exists()
-    build_book.drop_stale_cache(cache.parent, "two")
-    assert not cache.exists()
