@@ -31,6 +31,7 @@ class LayerRow:
             branches; None once the map is flattened or pooled globally.
         kernel: Side of the sliding window in pixels; None where nothing slides.
         stride: Step of the window in pixels; None where nothing slides.
+        inputs: Names of the layers whose outputs it reads.
     """
 
     name: str
@@ -41,6 +42,7 @@ class LayerRow:
     receptive_field: int | None
     kernel: int | None = None
     stride: int | None = None
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,15 @@ def layer_table(model: keras.Model) -> LayerTable:
     if isinstance(model, keras.Sequential):  # add() leaves each layer with several inputs
         model = keras.models.clone_model(model)
     fields: dict[int, ReceptiveField | None] = {id(x): ReceptiveField() for x in model.inputs}
+    makers: dict[int, str] = {}
     rows = []
     for layer in model.layers:
         if isinstance(layer, keras.Model):
             raise ValueError(f"{layer.name!r} is a model inside {model.name!r}; tabulate it alone")
         field = _field_after(layer, fields)
-        fields[id(layer.output)] = field
+        read = [] if isinstance(layer, layers.InputLayer) else keras.tree.flatten(layer.input)
+        inputs = tuple(makers[id(tensor)] for tensor in read if id(tensor) in makers)
+        fields[id(layer.output)], makers[id(layer.output)] = field, layer.name
         window = _window(layer)
         rows.append(
             LayerRow(
@@ -136,6 +141,7 @@ def layer_table(model: keras.Model) -> LayerTable:
                 receptive_field=field.size if field else None,
                 kernel=window.kernel if window else None,
                 stride=window.stride if window else None,
+                inputs=inputs,
             )
         )
     non_trainable = sum(prod(weight.shape) for weight in model.non_trainable_weights)

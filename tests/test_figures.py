@@ -16,7 +16,7 @@ from lessons_src.figures import output
 from lessons_src.figures.leaderboard import LEADERBOARD_2016
 from lessons_src.figures.output import MAX_BYTES, png
 
-Row = namedtuple("Row", "name kind output_shape kernel stride")
+Row = namedtuple("Row", "name kind output_shape kernel stride inputs", defaults=[()])
 
 LENET5 = [
     Row("images", "InputLayer", (32, 32, 3), None, None),
@@ -33,10 +33,17 @@ RESIDUAL = [
     Row("images", "InputLayer", (32, 32, 3), None, None),
     Row("stem_conv", "Conv2D", (32, 32, 64), 3, 1),
     Row("stem_bn", "BatchNormalization", (32, 32, 64), None, None),
-    Row("stage2_unit1_1_conv", "Conv2D", (16, 16, 128), 3, 2),
-    Row("stage2_unit1_2_conv", "Conv2D", (16, 16, 128), 3, 1),
-    Row("stage2_unit1_project_conv", "Conv2D", (16, 16, 128), 1, 2),
-    Row("stage2_unit1_add", "Add", (16, 16, 128), None, None),
+    Row("stage2_unit1_1_conv", "Conv2D", (16, 16, 128), 3, 2, ("stem_bn",)),
+    Row("stage2_unit1_2_conv", "Conv2D", (16, 16, 128), 3, 1, ("stage2_unit1_1_conv",)),
+    Row("stage2_unit1_project_conv", "Conv2D", (16, 16, 128), 1, 2, ("stem_bn",)),
+    Row(
+        "stage2_unit1_add",
+        "Add",
+        (16, 16, 128),
+        None,
+        None,
+        ("stage2_unit1_2_conv", "stage2_unit1_project_conv"),
+    ),
     Row("stage2_unit1_act", "Activation", (16, 16, 128), None, None),
     Row("global_pool", "GlobalAveragePooling2D", (128,), None, None),
     Row("predictions", "Dense", (10,), None, None),
@@ -263,10 +270,13 @@ def test_architecture_draws_maps_to_scale():
     assert first.get_width() / second.get_width() == pytest.approx(3 / 6)
 
 
-def test_architecture_draws_joined_branches_as_one_unit():
-    labels = [" ".join(text.split()) for text in texts(figures.architecture(RESIDUAL, "ResNet"))]
+def test_architecture_draws_joined_branches_as_one_unit_and_below_it_what_it_holds():
+    (axes,) = figures.architecture(RESIDUAL, "ResNet").axes
+    labels = [" ".join(text.get_text().split()) for text in axes.texts if text.get_text()]
     assert "residual unit /2" in labels
-    assert not any("1×1" in label for label in labels)
+    unit = labels[labels.index("stage2_unit1") + 1 :]
+    assert unit[:3] == ["input 32×32×64", "conv 3×3 /2 16×16×128", "conv 3×3 16×16×128"]
+    assert unit[3:] == ["conv 1×1 /2 16×16×128", "add 16×16×128"]
 
 
 def test_architecture_counts_layers_of_equal_shape():

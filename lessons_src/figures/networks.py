@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lessons_src.figures.steps import Row, Step, steps
+from lessons_src.figures.steps import Step, steps
 from lessons_src.figures.style import (
     BLUE,
     GREY,
@@ -19,6 +19,7 @@ from lessons_src.figures.style import (
     new_figure,
     styled,
 )
+from lessons_src.figures.units import LANE, LANES, LinkedRow, Unit, draw_unit, units
 
 PER_LINE = 4  # blocks beside each other; more could not be read on a phone
 SLOT = WIDTH / PER_LINE  # inches that a block and the arrow before it take
@@ -28,31 +29,62 @@ DEPTH = 0.45  # inches of the broadest block
 
 
 @styled
-def architecture(rows: Iterable[Row], title: str) -> Figure:
+def architecture(rows: Iterable[LinkedRow], title: str) -> Figure:
     """Draw a network's feature maps as blocks to scale, with the layers between them.
+
+    Below them stands, with its branches, the first unit of each kind that the network has.
 
     Args:
         rows: The rows of `inspection.layer_table(model)`.
         title: The figure's title, such as the network's name.
     """
+    rows = list(rows)
     blocks = [list(block) for _, block in groupby(steps(rows), key=lambda step: step.shape)]
     maps = [block[0].shape for block in blocks if len(block[0].shape) == 3]
     side, channels = (max(shape[axis] for shape in maps) for axis in (0, 2))
     lines = ceil(len(blocks) / PER_LINE)
     per_line = ceil(len(blocks) / lines)
-    figure = new_figure(height=lines * LINE + 0.6)
+    shelves = _shelves(units(rows))
+    height = lines * LINE + sum(max(unit.height for unit in shelf) for shelf in shelves)
+    figure = new_figure(height=height + 0.6)
     figure.suptitle(title)
-    figure.supxlabel("height: side, width: channels, to scale;  /2: stride 2", fontsize=11)
+    figure.supxlabel(
+        "blocks to scale: height is side, width is channels;  /2: stride 2", fontsize=11
+    )
     axes = figure.subplots()
     axes.set_axis_off()
-    axes.set(xlim=(0, WIDTH), ylim=(-lines * LINE, 0), aspect="equal")
+    axes.set(xlim=(0, WIDTH), ylim=(-height, 0), aspect="equal")
     for index, block in enumerate(blocks):
         line, slot = divmod(index, per_line)
         x, y = slot * SLOT, -line * LINE - LINE / 2
         if index:
             _draw_arrow(axes, x, y, block)
         _draw_block(axes, x + SLOT - 0.4, y, block[0].shape, SIDE / side, DEPTH / channels)
+    top = -lines * LINE
+    for shelf in shelves:
+        left = (WIDTH - LANE * sum(len(unit.branches) for unit in shelf)) / 2
+        for unit, alike in shelf.items():
+            title = f"{unit.name}, first of {alike} such units" if alike > 1 else unit.name
+            draw_unit(axes, unit, left, top, title)
+            left += LANE * len(unit.branches)
+        top -= max(unit.height for unit in shelf)
     return figure
+
+
+def _shelves(found: list[Unit]) -> list[dict[Unit, int]]:
+    """Return the first unit of each kind and how many there are, as many as fit on each shelf."""
+    kinds: dict[tuple, list[Unit]] = {}
+    for unit in found:
+        kinds.setdefault(unit.kind, []).append(unit)
+    shelves: list[dict[Unit, int]] = []
+    lanes = LANES
+    for first, *others in kinds.values():
+        lanes += len(first.branches)
+        if lanes > LANES:
+            shelves.append({})
+            lanes = len(first.branches)
+        shelves[-1][first] = 1 + len(others)
+    return shelves
 
 
 def _draw_arrow(axes: Axes, x: float, y: float, block: list[Step]) -> None:

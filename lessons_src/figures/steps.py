@@ -70,15 +70,15 @@ def steps(rows: Iterable[Row]) -> list[Step]:
         unit = next((prefix for prefix in units if row.name.startswith(prefix)), None)
         if unit is None and row.kind in OPERATIONS:
             path.append(
-                Step(OPERATIONS[row.kind], _window(row.kernel, row.stride), row.output_shape)
+                Step(OPERATIONS[row.kind], window_text(row.kernel, row.stride), row.output_shape)
             )
         elif unit is not None and units[unit] is row:
             stride = max(inner.stride or 1 for inner in rows if inner.name.startswith(unit))
-            path.append(Step(UNITS[row.kind], _window(None, stride), row.output_shape))
+            path.append(Step(UNITS[row.kind], window_text(None, stride), row.output_shape))
     return path
 
 
-def _window(kernel: int | None, stride: int | None) -> str:
+def window_text(kernel: int | None, stride: int | None) -> str:
     """Return "5×5", "2×2 /2", "/2" or nothing."""
     parts = [f"{kernel}×{kernel}"] if kernel else []
     return "\N{NO-BREAK SPACE}".join(parts + [f"/{stride}"] * ((stride or 1) > 1))
