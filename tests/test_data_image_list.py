@@ -80,13 +80,14 @@ def test_a_bad_line_is_named(folder, line, problem):
     (folder / "large.png").write_bytes(image_bytes())
     Image.new("L", SIZE[::-1]).save(folder / "grey.png")
     write(folder, "cat.png 2", "", line)
-    assert refused(folder).startswith(f"1 problem in labels.txt: line 3: {problem}")
+    assert refused(folder).startswith(f"1 problem in labels.txt:\nline 3: {problem}")
 
 
 def test_all_bad_lines_are_named_at_once(folder):
     write(folder, "cat.png 9", "dog 1.png 0", "gone.png 0", "猫 三.png 1", "sub/bird.png x")
     assert refused(folder).splitlines() == [
-        "4 problems in labels.txt: line 1: label '9'; expected a whole number from 0 to 2",
+        "4 problems in labels.txt:",
+        "line 1: label '9'; expected a whole number from 0 to 2",
         "line 3: gone.png: no such file",
         "line 4: 猫 三.png: no such file",
         "line 5: label 'x'; expected a whole number from 0 to 2",
@@ -148,7 +149,8 @@ def test_conversion_still_reports_what_it_cannot_do(folder):
     Image.new("I;16", (8, 6)).save(folder / "deep.png")
     write(folder, "cat.png 0", "text.png 0", "deep.png 0")
     assert refused(folder, convert=True).splitlines() == [
-        "2 problems in labels.txt: line 2: text.png: not a readable image; replace the file",
+        "2 problems in labels.txt:",
+        "line 2: text.png: not a readable image; replace the file",
         "line 3: deep.png: mode I;16; convert it to RGB",
     ]
 

@@ -56,7 +56,7 @@ def load_image_list(
             problems.append(f"line {number}: {error}")
     if problems:
         count = f"{len(problems)} problem{'s' * (len(problems) > 1)}"
-        raise DatasetError(f"{count} in {list_file.name}: " + "\n".join(problems))
+        raise DatasetError(f"{count} in {list_file.name}:\n" + "\n".join(problems))
     return np.stack(images), np.array(labels, dtype=np.int64)
 
 
