@@ -35,6 +35,11 @@ def test_field_on_image_says_which_field_is_larger_than_the_drawing():
     assert [label.endswith("larger than shown") for label in labels(figure)] == 5 * [False] + [True]
 
 
+def test_field_on_image_gives_the_picture_two_fifths_of_the_width():
+    axes = figures.field_on_image(IMAGE, 4 * [Window(5, 2, "same")]).axes[0]
+    assert axes.get_position().width * 32 / np.ptp(axes.get_xlim()) > 0.4
+
+
 @pytest.mark.parametrize(("windows", "count"), [([], 0), (8 * [Window(3)], 8)])
 def test_field_on_image_refuses_no_layers_and_more_than_colours(windows, count):
     with pytest.raises(ValueError, match=f"{count} layers; give 1 to 7"):

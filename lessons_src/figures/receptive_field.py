@@ -44,8 +44,10 @@ def field_on_image(image: ArrayLike, windows: Sequence[Window], step: int = 1) -
         layers = len(windows) // step
         raise ValueError(f"{layers} layers; give 1 to {len(SERIES)}, as many as there are colours")
     side = image.shape[0]
-    figure = new_figure(height=4.1)
-    axes = figure.subplots()
+    figure = new_figure(height=6.1)
+    figure.set_layout_engine("none")  # equal margins in all frames
+    axes = figure.add_axes((0.08, 0.17, 0.84, 0.83))
+    axes.set_aspect("equal")
     axes.set(xlim=(-MARGIN, side + MARGIN), ylim=(side + MARGIN, -MARGIN), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     show_image(axes, image, extent=(0, side, side, 0))
@@ -60,7 +62,8 @@ def field_on_image(image: ArrayLike, windows: Sequence[Window], step: int = 1) -
     figure.legend(
         handles=handles,
         title="after layer",
-        loc="outside right upper",
+        loc="lower center",  # beside the picture it would take half of a phone's width
+        ncols=2,
         handlelength=1,
         handleheight=1,
     )
