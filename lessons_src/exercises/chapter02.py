@@ -98,6 +98,10 @@ EXERCISES = {
             ),
             (((0, 0, 0), (0, 1, 0), (0, 0, 0)), "This copies the middle: nothing moves."),
             (
+                (0, 0, 0, 0, 0, 1, 0, 0, 0),
+                "The weights are right. Give them as three rows of three.",
+            ),
+            (
                 ((0, 0, 0), (0, 0, 0), (0, 1, 0)),
                 "This copies the pixel below the middle: the picture moves up.",
             ),

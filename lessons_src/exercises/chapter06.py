@@ -36,6 +36,7 @@ EXERCISES = {
         answer=(-1, -3, -7, -9),
         hint="At the border a window has fewer cells. Which are they, and which is the largest?",
         mistakes=(
+            (((-1, -3), (-7, -9)), "The numbers are right. Give all four in one tuple."),
             ((-1, 0, 0, 0), "Zeros would win against negative values; max pooling pads with −∞."),
             ((-3, -4.5, -7.5, -9), "Those are the averages of the four windows."),
             ((-5, -6, -8, -9), "Those are the smallest values: −1 is larger than −5."),
@@ -49,6 +50,7 @@ EXERCISES = {
             ((15, 15, 96), "That is padding='same', or a 2×2 window; here the window is 3×3."),
             ((10, 10, 96), "The step is 2, not the pool size: these windows overlap."),
             ((28, 28, 96), "That is stride 1. Every second window is left out."),
+            ((14, 14), "The sides are right. How many channels come out?"),
             ((14, 14, 1), "Each channel is pooled for itself: 96 maps in, 96 maps out."),
             ((13, 13, 96), "⌊(30 − 3) / 2⌋ counts the steps; the windows are one more."),
         ),
