@@ -4,6 +4,7 @@
     python -m lessons_src data cifar10
     python -m lessons_src train lenet5
     python -m lessons_src evaluate lenet5
+    python -m lessons_src bench lenet5 --batch 128
 
 Results go to standard output, progress and errors to standard error.
 """
@@ -74,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="inception10 with batch normalization hard-coded to inference (chapter 13)",
         )
+    bench = command(_bench, "measure how fast the networks train on this machine")
+    bench.add_argument("names", metavar="NETWORK", nargs="*", help="all of them by default")
+    bench.add_argument("--batch", type=int, nargs="+", default=[32, 128], help="images a step")
+    bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
+    bench.add_argument("--seconds", type=float, default=5, help="of each measurement, about")
+    bench.add_argument("--rounds", type=int, default=3, help="measurements, for the median")
     return parser
 
 
@@ -150,6 +157,21 @@ def _evaluate(options: argparse.Namespace) -> None:
         f"{model.name} on {len(dataset.y_test):,} test images of {dataset.title}: "
         f"accuracy {result['accuracy']:.4f}, loss {result['loss']:.4f}"
     )
+
+
+def _bench(options: argparse.Namespace) -> None:
+    from contextlib import nullcontext
+
+    from lessons_src.bench import Torch, as_json, bench, table
+    from lessons_src.models import MODELS
+
+    speeds = []
+    with Torch() if options.against else nullcontext() as torch:
+        for name in options.names or MODELS:
+            for batch in options.batch:
+                speeds.append(bench(name, batch, options.seconds, options.rounds, torch))
+                print(table(speeds[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
+    print(as_json(speeds) if options.json else table(speeds))
 
 
 def _run(options: argparse.Namespace):

@@ -1,0 +1,141 @@
+"""lessons_src.bench: what it measures, what it prints, and the rival networks' parameters."""
+
+import importlib
+import importlib.util
+import json
+import sys
+from types import ModuleType
+
+import pytest
+
+from lessons_src import bench, runtime  # noqa: F401
+from lessons_src.__main__ import main
+from lessons_src.arithmetic import conv_params, dense_params
+from lessons_src.models import MODELS, build_model
+
+ECHO = """
+import json, sys
+for line in sys.stdin:
+    asked = json.loads(line)
+    assert asked["network"] == "lenet5" and asked["parameters"] == 62006, asked
+    print(json.dumps({"images_per_second": 1.0, "layout": "channels_last"}), flush=True)
+"""
+
+
+class Shapes:
+    """What torch.nn's modules are to `torch_models`, without tensors: their parameters alone."""
+
+    def __init__(self, *arguments, **options):
+        self.count = 0
+
+    def total(self):
+        inside = [part for part in vars(self).values() if isinstance(part, Shapes)]
+        return self.count + sum(part.total() for part in inside)
+
+
+class Sequential(Shapes):
+    def __init__(self, *parts):
+        super().__init__()
+        vars(self).update({str(place): part for place, part in enumerate(parts)})
+
+
+class ModuleList(Sequential):
+    def __init__(self, parts):
+        super().__init__(*parts)
+
+
+class Conv2d(Shapes):
+    def __init__(self, channels, filters, side, stride=1, padding=0, bias=True):
+        self.count = conv_params(side, channels, filters, bias)
+
+
+class Linear(Shapes):
+    def __init__(self, inputs, units):
+        self.count = dense_params(inputs, units)
+
+
+class BatchNorm2d(Shapes):
+    def __init__(self, channels, eps, momentum):
+        assert (eps, momentum) == (1e-3, pytest.approx(1 - 0.99))
+        self.count = 4 * channels  # γ, β and the running statistics
+
+
+@pytest.fixture
+def torch_models(monkeypatch):
+    """benchmarks/torch_models.py, imported over `Shapes` where torch itself is not installed."""
+    torch, nn = ModuleType("torch"), ModuleType("torch.nn")
+    for kind in (Sequential, ModuleList, Conv2d, Linear, BatchNorm2d):
+        setattr(nn, kind.__name__, kind)
+    for name in ("ReLU", "Sigmoid", "Dropout", "Flatten", "MaxPool2d", "AdaptiveAvgPool2d"):
+        setattr(nn, name, Shapes)
+    nn.Module = Shapes
+    torch.nn = nn
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    monkeypatch.setitem(sys.modules, "torch.nn", nn)
+    monkeypatch.syspath_prepend(bench.BENCHMARKS)
+    yield importlib.import_module("torch_models")
+    del sys.modules["torch_models"]
+
+
+@pytest.mark.parametrize("network", MODELS)
+def test_the_rival_has_as_many_parameters_by_arithmetic(torch_models, network):
+    assert torch_models.MODELS[network]().total() == build_model(network).count_params()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is not installed")
+@pytest.mark.parametrize("network", MODELS)
+def test_the_rival_has_as_many_parameters_and_trains(network):
+    parameters = build_model(network).count_params()
+    with bench.Torch() as torch:
+        answer = torch.measure(network, batch=4, seconds=0.1, parameters=parameters)
+        assert answer["images_per_second"] > 0
+        with pytest.raises(RuntimeError, match=f"{network} in PyTorch has {parameters:,} param"):
+            torch.measure(network, batch=2, seconds=0.1, parameters=1)
+
+
+def test_a_measurement_is_printed_and_told_as_json(capsys):
+    words = ("bench", "lenet5", "--batch", "32", "--seconds", "0.1", "--rounds", "2")
+    assert main([*words, "--json"]) == 0
+    [speed] = json.loads(capsys.readouterr().out)["speeds"]
+    assert (speed["network"], speed["batch"], speed["torch"]) == ("lenet5", 32, None)
+    assert min(speed[key] for key in ("train", "bare", "gflops", "sgemm_gflops")) > 0
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1].startswith("lenet5") and "of SGEMM" in out
+
+
+def test_against_a_rival_the_ratio_is_told(monkeypatch, tmp_path):
+    (tmp_path / "torch_worker.py").write_text(ECHO)
+    monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: True)
+    with bench.Torch() as torch:
+        speed = bench.bench("lenet5", 32, seconds=0.1, rounds=1, torch=torch)
+    assert speed.torch == 1.0 and speed.ratio == pytest.approx(speed.train)
+    assert "channels_last" in bench.table([speed])
+
+
+def test_without_pytorch_the_way_to_install_it_is_told(capsys, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert main(["bench", "lenet5", "--against", "torch"]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("error: PyTorch is not installed") and "-m pip install torch" in err
+
+
+def test_outside_a_checkout_the_rival_is_missing_by_name(monkeypatch, tmp_path):
+    monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
+    with pytest.raises(RuntimeError, match=r"torch_worker\.py is missing"):
+        bench.Torch()
+
+
+def test_a_rival_that_ends_is_an_error(monkeypatch, tmp_path):
+    (tmp_path / "torch_worker.py").write_text("input()")
+    monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: True)
+    with bench.Torch() as torch, pytest.raises(RuntimeError, match="PyTorch ended"):
+        torch.measure("lenet5", 32, 0.1, 62_006)
+
+
+def test_training_flops_count_three_products_a_layer_but_two_for_the_first():
+    # conv1 28·28·6·75, conv2 10·10·16·150, dense 400·120 + 120·84 + 84·10
+    first, rest = 28 * 28 * 6 * 75, 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10
+    assert bench.training_flops(build_model("lenet5")) == 2 * (2 * first + 3 * rest)
