@@ -17,6 +17,15 @@ def test_plain_and_residual_have_the_same_weights(depth):
     assert (plain.name, residual.name) == (f"thin_plain{depth}", f"thin_resnet{depth}")
 
 
+def test_networks_of_one_seed_begin_with_the_same_weights():
+    weights = []
+    for residual in (False, True):
+        keras.utils.set_random_seed(3)
+        weights.append(thin_net(8, residual).get_weights())
+    for one, other in zip(*weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_the_depth_counts_the_layers_with_weights(depth):
     kinds = [row.kind for row in layer_table(thin_net(depth, residual=True)).rows]
