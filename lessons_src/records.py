@@ -4,6 +4,8 @@
 """
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -109,7 +111,8 @@ def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
 def weights(model: str, recipe: str, folder: Path = RECORDS) -> Path:
     """Return the file with the best epoch's weights of a recorded run, its seed the smallest there.
 
-    The book keeps the weights of networks under 1 MB, of one seed each.
+    The book keeps the weights of networks under 1 MB, and of Fast8 in half precision, of one seed
+    each.
 
     Args:
         model: The model's name.
@@ -117,15 +120,29 @@ def weights(model: str, recipe: str, folder: Path = RECORDS) -> Path:
         folder: Where the records lie.
 
     Returns:
-        A path for `model.load_weights`.
+        A path for `model.load_weights`, or, if it ends in .npz, for `half_weights.load`.
 
     Raises:
         FileNotFoundError: If no weights of such a run are kept; the message says how to make them.
     """
-    found = sorted(folder.glob(f"{model}-{recipe}-seed*.weights.h5"))
+    found = sorted(folder.glob(f"{model}-{recipe}-seed*.weights.*"))
     if not found:
         raise FileNotFoundError(
             f"{folder} keeps no weights of {model} by the recipe {recipe!r}; "
             f"train it: python -m lessons_src train {model} --recipe {recipe}"
         )
     return found[0]
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file aside and move it into place, so that a kill leaves the old or the new.
+
+    Args:
+        path: The file.
+        write: Writes it to the path that it is given.
+    """
+    part = path.with_name("part." + path.name)  # in front: Keras and NumPy look at the ending
+    write(part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
