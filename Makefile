@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 SEED ?= 0
-RUN = $(NET)-note-seed$(SEED)
+RECIPE ?= note
+RUN = $(NET)-$(RECIPE)-seed$(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help book test serve lint records repository clean
@@ -42,9 +43,10 @@ lint: .venv/installed  ## Check style, types, stored notebooks, workflows and ad
 	@$(BIN)/python tools/repository.py check
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
-records: .venv/installed  ## Train a network by the note's recipe, for the book's records: NET=lenet5 SEED=0
+records: .venv/installed  ## Train a network for the book's records: NET=lenet5 RECIPE=note SEED=0
 	@test -n "$(NET)" || { echo "Name the network: make records NET=lenet5"; exit 1; }
-	@$(BIN)/python -m lessons_src train $(NET) --data cifar10 --seed $(SEED) --run-dir runs/$(RUN)
+	@$(BIN)/python -m lessons_src train $(NET) --recipe $(RECIPE) --data cifar10 \
+	    --seed $(SEED) --run-dir runs/$(RUN)
 	@cp runs/$(RUN)/record.json lessons_src/records/$(RUN).json
 	@test $(SEED) != 0 || find runs/$(RUN)/best.weights.h5 -size -1000k \
 	    -exec cp {} lessons_src/records/$(RUN).weights.h5 \;
