@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from lessons_src import figures
+from lessons_src.figures.comparison import Counts, results_table
 from lessons_src.records import find
 
 COSTS = {"small": 1.0, "middle": 10.0, "large": 100.0}
@@ -45,3 +46,20 @@ def test_trade_off_marks_the_front_and_the_spread():
 def test_trade_off_refuses_a_network_without_a_price():
     with pytest.raises(ValueError, match="missing of large"):
         figures.trade_off({"small": 1.0}, {"small": [0.4], "large": [0.8]}, ["small"], "parameters")
+
+
+def test_results_table_has_a_row_for_each_network_measured_or_not():
+    counts = {"lenet5": Counts(5, 16, 62_006, 651_720), "nobody": Counts(1, 3, 10, 20)}
+    runs = {"lenet5": find("lenet5", "note"), "nobody": []}
+    html = results_table(counts, runs).data
+    assert html.count("<tr>") == 3
+    found = [100 * run.test_accuracy for run in runs["lenet5"]]
+    cells = ["lenet5", "5", "16", "62,006", "651,720", f"{np.mean(found):.1f} %"]
+    cells += [f"{min(found):.1f} to {max(found):.1f}", str(len(found))]
+    assert "".join(f"<td>{cell}</td>" for cell in cells) in html
+    assert "<td>nobody</td><td>1</td><td>3</td><td>10</td><td>20</td><td>not yet measured" in html
+
+
+def test_results_table_refuses_rows_without_counts():
+    with pytest.raises(ValueError, match="missing of nobody"):
+        results_table({}, {"nobody": []})

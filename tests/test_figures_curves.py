@@ -35,3 +35,12 @@ def test_curves_over_seeds_count_the_epochs_if_nobody_says_which_they_are():
     plain = {name: values for name, values in HISTORY.items() if name != "epoch"}
     figure = figures.curves_over_seeds({"rate 0": [plain]}, ("seen", "unseen"))
     assert list(figure.axes[0].lines[0].get_xdata()) == [1, 2]
+
+
+@pytest.mark.parametrize("label", ["LeNet5", "Inception10 on CIFAR-10 (JPEG copy)"])
+def test_the_legend_of_curves_is_no_wider_than_the_figure(label):
+    history = {name: values for name, values in HISTORY.items() if name != "epoch"}
+    figure = figures.curves({label: history})
+    figures.output.png(figure, 100)
+    extent = figure.legends[0].get_window_extent()
+    assert extent.x0 >= 0 and extent.x1 <= figure.bbox.width

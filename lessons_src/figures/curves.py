@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from lessons_src.figures.seeds import draw_seeds
 from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
 
+LONGEST_LABEL = 16  # characters of a run's label that leave room for three columns
+
 
 @styled
 def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
@@ -40,7 +42,8 @@ def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
         Line2D([], [], color=GREY, linestyle="--", linewidth=1, label="training"),
         Line2D([], [], color=GREY, label="validation"),
     ]
-    figure.legend(handles=[*runs, *splits], loc="outside lower center", ncols=3)
+    columns = 3 if max(map(len, histories)) <= LONGEST_LABEL else 2
+    figure.legend(handles=[*runs, *splits], loc="outside lower center", ncols=columns)
     return figure
 
 
