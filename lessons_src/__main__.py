@@ -1,10 +1,11 @@
-"""Command line: look at the networks and the data, train, evaluate.
+"""Command line: look at the networks and the data, train, evaluate, predict.
 
     python -m lessons_src models
     python -m lessons_src data cifar10
     python -m lessons_src train lenet5
     python -m lessons_src evaluate lenet5
     python -m lessons_src bench lenet5 --batch 128
+    python -m lessons_src predict picture.jpg
 
 Results go to standard output, progress and errors to standard error.
 """
@@ -13,10 +14,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-DESCRIPTION = "Look at the networks and the data, train, evaluate."
+DESCRIPTION = "Look at the networks and the data, train, evaluate, predict."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Words of the command line; those of the process by default.
 
     Returns:
-        0 if all went well; 1 after an error, told in one line on standard error.
+        0 if all went well; 1 after errors, each told in one line on standard error.
     """
     options = _parser().parse_args(arguments)
     import lessons_src.runtime  # noqa: F401  configures TensorFlow before a command imports it
@@ -34,11 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from lessons_src.data import DatasetError
 
     try:
-        options.command(options)
+        return options.command(options) or 0
     except (ValueError, RuntimeError, OSError, DatasetError) as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        _tell(error)
         return 1
-    return 0
+
+
+def _tell(error: Exception) -> None:
+    """Print an error in one line."""
+    print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,12 +80,18 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="inception10 with batch normalization hard-coded to inference (chapter 13)",
         )
+        if function is _train:
+            run.add_argument(
+                "--devices", type=int, default=1, help="GPUs that share every batch; 1 by default"
+            )
     bench = command(_bench, "measure how fast the networks train on this machine")
     bench.add_argument("names", metavar="NETWORK", nargs="*", help="all of them by default")
     bench.add_argument("--batch", type=int, nargs="+", default=[32, 128], help="images a step")
     bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
     bench.add_argument("--seconds", type=float, default=5, help="of each measurement, about")
     bench.add_argument("--rounds", type=int, default=3, help="measurements, for the median")
+    predict = command(_predict, "say what Fast8 sees in pictures of your own")
+    predict.add_argument("images", metavar="IMAGE", nargs="+", help="PNG, JPEG or another format")
     return parser
 
 
@@ -174,9 +185,26 @@ def _bench(options: argparse.Namespace) -> None:
     print(as_json(speeds) if options.json else table(speeds))
 
 
+def _predict(options: argparse.Namespace) -> int:
+    from lessons_src.predict import Prediction, load_network, predict_files
+
+    found = []
+    for answer in predict_files(load_network(), options.images):
+        if not isinstance(answer, Prediction):
+            _tell(answer)
+            continue
+        found.append(asdict(answer))
+        if not options.json:
+            best = [f"{name} {p:.1%}" for name, p in list(answer.probabilities.items())[:3]]
+            print(f"{answer.file}: {', '.join(best)} ({'; '.join(answer.done)})", flush=True)
+    if options.json:
+        print(json.dumps(found, indent=1))
+    return 1 if len(found) < len(options.images) else 0
+
+
 def _run(options: argparse.Namespace):
     """Return the model, data, recipe and directory that the options name."""
-    from lessons_src.runtime import setup
+    from lessons_src.runtime import setup, strategy
 
     from lessons_src.data import load_dataset
     from lessons_src.models import build_model
@@ -185,7 +213,8 @@ def _run(options: argparse.Namespace):
     budget = setup(options.seed)
     if options.frozen_bn and options.name != "inception10":
         raise ValueError(f"--frozen-bn is an option of inception10, not of {options.name}")
-    model = build_model(options.name, **({"frozen_bn": True} if options.frozen_bn else {}))
+    with strategy(getattr(options, "devices", 1)).scope():
+        model = build_model(options.name, **({"frozen_bn": True} if options.frozen_bn else {}))
     if options.recipe == "reduced":
         recipe = reduced(options.name, budget.name)
     elif options.recipe in RECIPES:

@@ -61,9 +61,10 @@ def test_frozen_batch_normalization_is_a_run_of_its_own(capsys, monkeypatch, tmp
     ("words", "message"),
     [
         (("train", "lenet", "--data", "shapes10"), "unknown model 'lenet'"),
-        (("train", "lenet5", "--recipe", "fast"), "unknown recipe 'fast'"),
+        (("train", "lenet5", "--recipe", "sharp"), "unknown recipe 'sharp'"),
         (("train", "lenet5", "--data", "mnist"), "'mnist'"),
         (("train", "lenet5", "--frozen-bn", "--data", "shapes10"), "inception10, not of lenet5"),
+        (("train", "lenet5", "--data", "shapes10", "--devices", "99"), "99 devices were asked for"),
         (("data", "mnist"), "'mnist'"),
         (("evaluate", "lenet5", "--data", "shapes10", "--run-dir", "none"), "best.weights.h5"),
     ],
