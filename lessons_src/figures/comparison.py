@@ -26,8 +26,8 @@ HEADINGS = (
     "field",
     "parameters",
     "multiply-adds",
-    "test accuracy",
-    "lowest to highest",
+    "accuracy",
+    "over seeds",
     "seeds",
     "seconds",
 )
@@ -57,7 +57,8 @@ def results_table(counts: Mapping[str, Counts], runs: Mapping[str, Sequence[RunR
         runs: By row label, what `records.find` returned; "not yet measured" where it is empty.
 
     Returns:
-        A table. The seconds are those of the fastest run's training.
+        A table. "accuracy" is the mean test accuracy, "over seeds" the lowest and the highest; the
+        seconds are those of the fastest run's training.
 
     Raises:
         ValueError: If counts and runs are not of the same rows.
@@ -157,7 +158,8 @@ def trade_off(
         spread = [[mean - min(accuracies[network])], [max(accuracies[network]) - mean]]
         axes.errorbar(costs[network], mean, spread, fmt="o", color=colour, capsize=3)
         at = (costs[network], mean)
-        axes.annotate(network, at, xytext=(7, 5), textcoords="offset points", color=colour)
+        name = axes.annotate(network, at, xytext=(7, 5), textcoords="offset points", color=colour)
+        name.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.9})
     axes.set(xscale="log", xlabel=price, ylabel="test accuracy")
     axes.set_xlim(min(costs.values()) / 2, max(costs.values()) * 6)  # room for the last name
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
