@@ -94,11 +94,39 @@ def setup(seed: int = 0) -> Budget:
     return Budget(asked or ("gpu" if GPUS else "cpu"), device())
 
 
-def device() -> str:
-    """Return the name of the GPUs TensorFlow sees, or of the processor with its usable cores."""
+def strategy(devices: int) -> tf.distribute.Strategy:
+    """Return how to train on several devices at once; build the model under its `scope()`.
+
+    Args:
+        devices: How many: GPUs where TensorFlow sees any, else (logical) processors. With 1 it is
+            TensorFlow's default, which changes nothing.
+
+    Returns:
+        A strategy under which each device holds a copy of the model and trains it on an equal part
+        of every batch; the gradients are averaged.
+
+    Raises:
+        ValueError: If there are not so many devices.
+    """
+    there = [found.name for found in tf.config.list_logical_devices("GPU" if GPUS else "CPU")]
+    if not 1 <= devices <= len(there):
+        raise ValueError(
+            f"{devices} devices were asked for; TensorFlow sees {len(there)}: {', '.join(there)}"
+        )
+    if devices == 1:
+        return tf.distribute.get_strategy()
+    return tf.distribute.MirroredStrategy(there[:devices])
+
+
+def device(gpus: int | None = None) -> str:
+    """Return the name of the GPUs, or of the processor with its usable cores.
+
+    Args:
+        gpus: How many of the GPUs are used; by default all that TensorFlow sees.
+    """
     if GPUS:
         details = tf.config.experimental.get_device_details(GPUS[0])
-        return f"{len(GPUS)} × {details.get('device_name', 'GPU')}"
+        return f"{gpus or len(GPUS)} × {details.get('device_name', 'GPU')}"
     if hasattr(os, "sched_getaffinity"):
         cores = len(os.sched_getaffinity(0))
     else:

@@ -30,6 +30,7 @@ import tensorflow as tf
 
 from lessons_src.data.pipeline import evaluation_batches, training_batches
 from lessons_src.inspection import layer_table
+from lessons_src.optimizers import Adam
 from lessons_src.recipes import Recipe
 from lessons_src.records import RunRecord, load
 from lessons_src.whitening import PATCHES_OF, PatchWhitening
@@ -51,7 +52,8 @@ def train(
 
     Args:
         model: Takes (N, H, W, C) pixels in 0–1, returns (N, classes) probabilities. Afterwards it
-            holds the weights of the best epoch.
+            holds the weights of the best epoch. One built under a `runtime.strategy` trains on that
+            strategy's devices, each of which takes an equal part of every batch.
         dataset: A `data.Dataset`; its validation images choose the best epoch.
         recipe: How to train.
         run_dir: The run's directory; made if it does not exist.
@@ -64,8 +66,12 @@ def train(
     Raises:
         RunError: If the directory holds another run, or a damaged file, which the message names; or
             if a callback stopped the run before its last epoch.
+        ValueError: If the batch size is no multiple of the number of devices.
     """
     run_dir = Path(run_dir)
+    devices = model.distribute_strategy.num_replicas_in_sync
+    if recipe.batch_size % devices:
+        raise ValueError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
     if recipe.images is not None:
         dataset = dataset.subset(*recipe.images)
     _claim(run_dir, _identity(model, dataset, recipe))
@@ -74,11 +80,12 @@ def train(
             (run_dir / name).unlink(missing_ok=True)
 
     steps = -(-len(dataset.x_train) // recipe.batch_size)
-    compile_model(model, recipe, steps)
-    learner = model
-    if recipe.small_epochs:
-        learner = _of_any_size(model)
-        compile_model(learner, recipe, steps)
+    with model.distribute_strategy.scope():
+        compile_model(model, recipe, steps)
+        learner = model
+        if recipe.small_epochs:
+            learner = _of_any_size(model)
+            compile_model(learner, recipe, steps)
     if not (run_dir / "record.json").exists():
         journal = _Journal(run_dir, dataset, recipe)
         _adapt(model, dataset)
@@ -158,7 +165,7 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
         rate = Schedule(recipe.learning_rate, warmup, steps, recipe.schedule)
     decay = recipe.weight_decay or None
     if recipe.optimizer == "adam":
-        optimizer = keras.optimizers.Adam(rate, weight_decay=decay)
+        optimizer = Adam(rate, weight_decay=decay)
     else:
         optimizer = keras.optimizers.SGD(
             rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay
@@ -242,7 +249,8 @@ class _Journal(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         """Append to the history, keep the weights if they are the best, save the state."""
-        values = {**logs, "learning_rate": float(self.model.optimizer.learning_rate)}
+        rate = keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)
+        values = {**logs, "learning_rate": rate.item()}
         values["seconds"] = self.seconds
         if self.recipe.test_curve:
             test = evaluate(self.model, self.dataset.x_test, self.dataset.y_test)
@@ -398,7 +406,7 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
         fingerprint=dataset.fingerprint,
         images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
         recipe=asdict(recipe),
-        device=device(),
+        device=device(model.distribute_strategy.num_replicas_in_sync),
         versions=versions(),
         seconds=sum(journal.history["seconds"]),
         history=journal.history,

@@ -61,3 +61,16 @@ def test_what_is_no_startup_note_is_not_held_back():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stderr.splitlines() == ["an error"]
+
+
+def test_one_device_changes_nothing():
+    assert runtime.strategy(1).num_replicas_in_sync == 1
+    assert not runtime.tf.distribute.has_strategy()
+
+
+@pytest.mark.parametrize("devices", [0, 99])
+def test_devices_that_are_not_there_are_refused_with_those_that_are(devices):
+    with pytest.raises(
+        ValueError, match=rf"{devices} devices were asked for; .* sees \d+: /device"
+    ):
+        runtime.strategy(devices)

@@ -1,11 +1,13 @@
 """lessons_src.training: learns, records, resumes exactly, and refuses what it cannot go on with."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import keras
 import numpy as np
@@ -47,7 +49,13 @@ def interrupted_run(*arguments):
 
 
 @pytest.mark.parametrize(
-    ("network", "recipe"), [("baseline", "note"), ("inception10", "tuned"), ("fast8", "fast")]
+    ("network", "recipe"),
+    [
+        ("baseline", "note"),
+        ("inception10", "tuned"),
+        ("fast8", "fast"),
+        ("inception10", "ladder_11_resized"),
+    ],
 )
 def test_a_killed_run_ends_as_if_never_interrupted(tmp_path, network, recipe):
     whole, killed = tmp_path / "whole", tmp_path / "killed"
@@ -62,6 +70,31 @@ def test_a_killed_run_ends_as_if_never_interrupted(tmp_path, network, recipe):
     one, two = load(whole / "record.json"), load(killed / "record.json")
     assert one.history["val_loss"] == two.history["val_loss"]
     assert one.test_accuracy == two.test_accuracy
+
+
+def on_devices(run_dir, devices):
+    script = Path(__file__).with_name("several_devices.py")
+    environment = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+    subprocess.run([sys.executable, script, run_dir, str(devices)], check=True, env=environment)
+    return load(run_dir / "record.json"), np.load(run_dir / "weights.npz")
+
+
+def test_two_devices_train_as_one_does_at_the_same_global_batch(tmp_path):
+    # LeNet5 has neither batch normalization, whose statistics are each device's own, nor dropout.
+    (one, alone), (two, shared) = (on_devices(tmp_path / str(n), n) for n in (1, 2))
+    for name in set(one.history) - {"seconds"}:
+        np.testing.assert_allclose(one.history[name], two.history[name], rtol=1e-4, err_msg=name)
+    for name in alone.files:
+        np.testing.assert_allclose(alone[name], shared[name], atol=1e-5, err_msg=name)
+
+
+def test_a_batch_that_the_devices_cannot_share_is_refused(tmp_path, shapes, monkeypatch):
+    model = build_model("lenet5")
+    monkeypatch.setattr(
+        type(model), "distribute_strategy", property(lambda _: Mock(num_replicas_in_sync=3))
+    )
+    with pytest.raises(ValueError, match="a batch of 32 cannot be shared by 3 devices"):
+        train(model, shapes, SMALL, tmp_path)
 
 
 def test_training_learns(tmp_path, shapes):
