@@ -1,0 +1,127 @@
+"""Every number that the prose quotes from a recorded run is the record's.
+
+The chapters print such numbers from the records; prose that a reader's machine does not compute,
+the appendices' above all, is compared here. A percentage in a sentence that speaks of recorded runs
+or of a recipe must be listed, so that no new one goes unchecked.
+"""
+
+import json
+import re
+import statistics
+
+import pytest
+from toc import PAGES, ROOT
+
+from lessons_src.records import find
+
+
+def percent(value):
+    return f"{100 * value:.1f}"
+
+
+def accuracies(model, recipe="note"):
+    runs = find(model, recipe)
+    assert runs, f"no record of {model} by {recipe}"
+    return [run.test_accuracy for run in runs]
+
+
+def mean(model, recipe="note"):
+    return percent(statistics.mean(accuracies(model, recipe)))
+
+
+def mean_and_range(model, recipe="note"):
+    values = accuracies(model, recipe)
+    return [mean(model, recipe), percent(min(values)), percent(max(values))]
+
+
+# Page, what it says with a group for each number, and the numbers by the records.
+NUMBER = r"(\d+\.\d)"
+RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
+QUOTED = [
+    (
+        "errata",
+        rf"Inception10 by the note's recipe then has {RANGE} on the test images "
+        rf"in place of {RANGE}",
+        lambda: mean_and_range("inception10_frozen_bn") + mean_and_range("inception10"),
+    ),
+    (
+        "errata",
+        rf"batches of 1,024.*the right mode has {NUMBER} %.*and the hard-coded one {NUMBER} %",
+        lambda: [mean("inception10", "note_1024"), mean("inception10_frozen_bn", "note_1024")],
+    ),
+    (
+        "errata",
+        rf"second of the five: {NUMBER} % on average against {NUMBER} % \(LeNet5\), "
+        rf"{NUMBER} % \(AlexNet8\), {NUMBER} % \(VGG16\) and {NUMBER} % \(ResNet18\)",
+        lambda: [mean(m) for m in ("inception10", "lenet5", "alexnet8", "vgg16", "resnet18")],
+    ),
+    (
+        "errata",
+        rf"five epochs, which also chooses on the test set: VGG16 has {NUMBER} %, "
+        rf"ResNet18 {NUMBER} %",
+        lambda: [mean("vgg16"), mean("resnet18")],
+    ),
+]
+
+# Percentages beside such words that no record holds, each with its source.
+FROM_ELSEWHERE = [
+    ("errata", "44.7 ± 0.9 % against 36.6 ± 0.8 %"),  # the experiment of chapter 01
+    ("errata", "VGG and ResNet easily pass 90 % on CIFAR-10"),  # the note's claim
+]
+
+SPEAKS_OF_A_RUN = re.compile(r"recipe|recorded run|\bseeds?\b|batches of 1,024", re.IGNORECASE)
+PERCENTAGE = re.compile(r"\d+(?:\.\d+)?(?: ± \d+(?:\.\d+)?)? ?%")
+
+
+def prose(page):
+    """Return the text of a page that no cell computes."""
+    notebook = ROOT / f"{page}.ipynb"
+    if not notebook.exists():
+        return (ROOT / f"{page}.md").read_text()
+    cells = json.loads(notebook.read_text())["cells"]
+    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+
+
+def unlisted(page, text):
+    """Return the sentences that quote a percentage of a run without being listed above."""
+    known = [
+        match.span()
+        for name, said, _ in QUOTED
+        if name == page
+        for match in re.finditer(said, text)
+    ]
+    for name, said in FROM_ELSEWHERE:
+        if name == page:
+            known += [match.span() for match in re.finditer(re.escape(said), text)]
+    found, begin = [], 0
+    for end in [m.end() for m in re.finditer(r"[.!?:](?=\s)|\||\n\n", text)] + [len(text)]:
+        sentence = text[begin:end]
+        if SPEAKS_OF_A_RUN.search(sentence):
+            found += [
+                " ".join(sentence.split())
+                for match in PERCENTAGE.finditer(text, begin, end)
+                if not any(a <= match.start() and match.end() <= b for a, b in known)
+            ]
+        begin = end
+    return found
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "numbers"), QUOTED, ids=[said[:30] for _, said, _ in QUOTED]
+)
+def test_a_quoted_number_is_the_records(page, said, numbers):
+    [quoted] = re.findall(said, prose(f"book/{page}"))
+    assert list(quoted) == numbers()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_percentage_of_a_run_is_listed(page):
+    assert unlisted(page.rpartition("/")[2], prose(page)) == []
+
+
+def test_the_guard_notices_a_new_number():
+    text = "Fine: 12 % of it. By the note's recipe VGG16 has 65.5 % at last. | three seeds, 3 % |"
+    assert unlisted("index", text) == [
+        "By the note's recipe VGG16 has 65.5 % at last.",
+        "three seeds, 3 % |",
+    ]
