@@ -21,6 +21,7 @@ from lessons_src.exercises import (
     chapter08,
     chapter10,
     chapter13,
+    chapter14,
     chapter15,
 )
 from lessons_src.exercises.exercise import Exercise
@@ -36,6 +37,7 @@ EXERCISES: dict[str, Exercise] = (
     | chapter08.EXERCISES
     | chapter10.EXERCISES
     | chapter13.EXERCISES
+    | chapter14.EXERCISES
     | chapter15.EXERCISES
 )
 
