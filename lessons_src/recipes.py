@@ -26,6 +26,8 @@ class Recipe:
         shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
         small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
             networks that pool globally.
+        averaging: Memory of the weights' running average, as 0.99: the share that a step keeps.
+            Validation, record and kept weights are then the average's; 0 averages nothing.
         test_curve: Whether to measure the test set after each epoch too, for comparison with
             published curves. No choice ever uses it.
     """
@@ -44,12 +46,15 @@ class Recipe:
     label_smoothing: float = 0.0
     shift: int = 0
     small_epochs: int = 0
+    averaging: float = 0.0
     test_curve: bool = False
 
     def __post_init__(self) -> None:
         for field in ("epochs", "batch_size"):
             if getattr(self, field) < 1:
                 raise ValueError(f"{field} must be at least 1, not {getattr(self, field)!r}")
+        if not 0 <= self.averaging < 1:
+            raise ValueError(f"averaging must be at least 0 and below 1, not {self.averaging!r}")
         if self.optimizer not in ("adam", "sgd"):
             raise ValueError(f'optimizer must be "adam" or "sgd", not {self.optimizer!r}')
         if self.schedule not in SCHEDULES:

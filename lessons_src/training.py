@@ -13,7 +13,6 @@ from the recipe's seed and the epoch's number.
 """
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,12 +27,17 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from lessons_src.averaging import WeightAverage
 from lessons_src.data.pipeline import evaluation_batches, training_batches
 from lessons_src.inspection import layer_table
 from lessons_src.optimizers import Adam
 from lessons_src.recipes import Recipe
-from lessons_src.records import RunRecord, load
+from lessons_src.records import RunRecord, load, replace_file
 from lessons_src.whitening import PATCHES_OF, PatchWhitening
+
+
+SHORT_STEP = 5e8  # forward multiply-adds; measured in benchmarks/README.md
+MOST_STEPS_AT_ONCE = 32
 
 
 class RunError(RuntimeError):
@@ -58,7 +62,8 @@ def train(
         recipe: How to train.
         run_dir: The run's directory; made if it does not exist.
         resume: Whether to go on from the directory's last finished epoch; False starts again.
-        callbacks: Keras callbacks for `fit`, such as `progress.Progress`.
+        callbacks: Keras callbacks for `fit`, such as `progress.Progress`. Short steps run several
+            at a time, and what a callback does after a batch, it does once for all of them.
 
     Returns:
         The record of the finished run, also written to record.json.
@@ -66,7 +71,8 @@ def train(
     Raises:
         RunError: If the directory holds another run, or a damaged file, which the message names; or
             if a callback stopped the run before its last epoch.
-        ValueError: If the batch size is no multiple of the number of devices.
+        ValueError: If the batch size is no multiple of the number of devices, or the recipe has
+            small epochs and the network no global pooling.
     """
     run_dir = Path(run_dir)
     devices = model.distribute_strategy.num_replicas_in_sync
@@ -87,8 +93,9 @@ def train(
             learner = _of_any_size(model)
             compile_model(learner, recipe, steps)
     if not (run_dir / "record.json").exists():
-        journal = _Journal(run_dir, dataset, recipe)
         _adapt(model, dataset)
+        average = WeightAverage(learner.weights, recipe.averaging) if recipe.averaging else None
+        journal = _Journal(run_dir, dataset, recipe, average)
         journal.restore(learner)
         if journal.epoch < recipe.epochs:
             learner.fit(
@@ -98,7 +105,7 @@ def train(
                 epochs=recipe.epochs,
                 steps_per_epoch=steps,
                 shuffle=False,  # the batches come shuffled
-                callbacks=[journal, *callbacks],
+                callbacks=[*([average] if average else []), journal, *callbacks],
                 verbose=0,
             )
         if (done := len(journal.history["loss"])) < recipe.epochs:
@@ -108,7 +115,7 @@ def train(
             )
         load_best_weights(model, run_dir)
         record = _record(model, dataset, recipe, journal)
-        _replace(run_dir / "record.json", lambda path: path.write_text(record.to_json()))
+        replace_file(run_dir / "record.json", lambda path: path.write_text(record.to_json()))
     else:
         load_best_weights(model, run_dir)
     return load(run_dir / "record.json")
@@ -172,8 +179,34 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
         )
     if decay:
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    model.compile(optimizer, loss=_loss(recipe.label_smoothing), metrics=["accuracy"])
+    model.compile(
+        optimizer,
+        loss=_loss(recipe.label_smoothing),
+        metrics=["accuracy"],
+        steps_per_execution=steps_at_once(model, recipe, steps_per_epoch),
+    )
     optimizer.build(model.trainable_variables)
+
+
+def steps_at_once(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> int:
+    """Return how many steps `fit` runs before it returns to Python, which takes it milliseconds.
+
+    Args:
+        model: The model.
+        recipe: How to train it.
+        steps_per_epoch: Batches an epoch.
+
+    Returns:
+        The largest divisor of `steps_per_epoch`, so that no execution reaches into the next epoch,
+        up to `MOST_STEPS_AT_ONCE` and a quarter of an epoch; 1 where steps are long.
+    """
+    if recipe.small_epochs or recipe.averaging:
+        return 1
+    macs = _macs(model)
+    if macs is None or macs * recipe.batch_size > SHORT_STEP:
+        return 1
+    most = min(MOST_STEPS_AT_ONCE, steps_per_epoch // 4)
+    return max((n for n in range(2, most + 1) if steps_per_epoch % n == 0), default=1)
 
 
 @keras.saving.register_keras_serializable("lessons_src")
@@ -214,9 +247,12 @@ class Schedule(keras.optimizers.schedules.LearningRateSchedule):
 class _Journal(keras.callbacks.Callback):
     """Seed each epoch, measure it, and save the run after it."""
 
-    def __init__(self, run_dir: Path, dataset, recipe: Recipe):
+    def __init__(
+        self, run_dir: Path, dataset, recipe: Recipe, average: WeightAverage | None = None
+    ):
         super().__init__()
         self.run_dir, self.dataset, self.recipe = run_dir, dataset, recipe
+        self.average = average
         self.epoch = 0
         self.history: dict[str, list[float]] = {}
 
@@ -229,7 +265,7 @@ class _Journal(keras.callbacks.Callback):
             with path.open("rb") as file, np.load(file) as saved:
                 state = {name: saved[name] for name in saved.files}
             history = json.loads(state.pop("history").item())
-            for name, variable in _variables(model).items():
+            for name, variable in self._state(model).items():
                 variable.assign(state[name])
         except Exception as error:  # a damaged zip file raises whatever its bytes suggest
             raise RunError(
@@ -244,8 +280,10 @@ class _Journal(keras.callbacks.Callback):
         self.begin, self.seconds = time.perf_counter(), None
 
     def on_test_begin(self, logs=None):
-        """Stop the clock: what follows is validation."""
+        """Stop the clock: what follows is validation, of the average if there is one."""
         self.seconds = self.seconds or time.perf_counter() - self.begin
+        if self.average:
+            self.average.swap()
 
     def on_epoch_end(self, epoch, logs=None):
         """Append to the history, keep the weights if they are the best, save the state."""
@@ -259,14 +297,29 @@ class _Journal(keras.callbacks.Callback):
             self.history.setdefault(name, []).append(float(value))
         if best_epoch(self.history) == epoch + 1:
             with _without_optimizer(self.model) as model:
-                _replace(self.run_dir / "best.weights.h5", model.save_weights)
-        state = {name: variable.numpy() for name, variable in _variables(self.model).items()}
+                replace_file(self.run_dir / "best.weights.h5", model.save_weights)
+        if self.average:
+            self.average.swap()  # back to the weights that training goes on from
+        state = {name: variable.numpy() for name, variable in self._state(self.model).items()}
         history = np.array(json.dumps(self.history))
-        _replace(self.run_dir / "state.npz", lambda path: np.savez(path, history=history, **state))
+        replace_file(
+            self.run_dir / "state.npz", lambda path: np.savez(path, history=history, **state)
+        )
+
+    def _state(self, model: keras.Model) -> dict[str, Any]:
+        """Return the variables that a run's state consists of."""
+        parts: dict[str, Any] = {"model": model.weights, "optimizer": model.optimizer.variables}
+        parts["average"] = self.average.averages if self.average else []
+        return {f"{part}_{i}": v for part, of in parts.items() for i, v in enumerate(of)}
 
 
 def _of_any_size(model: keras.Model) -> keras.Model:
     """Return a model of the same layers, so of the same weights, for images of any size."""
+    if any(isinstance(layer, keras.layers.Flatten) for layer in model.layers):
+        raise ValueError(
+            f"{model.name} flattens its maps, so its images have one size; "
+            "the recipe's small_epochs must be 0"
+        )
     images = keras.Input((None, None, model.inputs[0].shape[-1]), name=model.inputs[0].name)
     graph = keras.Model(model.inputs[0], model.outputs[0])  # without what compile() has added
     return keras.models.clone_model(graph, images, clone_function=lambda layer: layer)
@@ -307,12 +360,6 @@ def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
         generator.state.assign(words.astype(generator.state.dtype))
 
 
-def _variables(model: keras.Model) -> dict[str, Any]:
-    """Return what a run's state consists of: the model's and the optimizer's variables."""
-    weights = {f"model_{place}": v for place, v in enumerate(model.weights)}
-    return weights | {f"optimizer_{i}": v for i, v in enumerate(model.optimizer.variables)}
-
-
 def _identity(model: keras.Model, dataset, recipe: Recipe) -> dict[str, Any]:
     """Return what makes two runs the same run."""
     layers = [
@@ -334,7 +381,7 @@ def _claim(run_dir: Path, identity: dict[str, Any]) -> None:
     identity = json.loads(json.dumps(identity, default=str))
     if not path.exists():
         run_dir.mkdir(parents=True, exist_ok=True)
-        _replace(path, lambda part: part.write_text(json.dumps(identity, indent=1) + "\n"))
+        replace_file(path, lambda part: part.write_text(json.dumps(identity, indent=1) + "\n"))
         return
     try:
         there = json.loads(path.read_text())
@@ -415,12 +462,3 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
         test_loss=test["loss"],
         test_accuracy=test["accuracy"],
     )
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file aside and move it into place, so that a kill leaves the old or the new."""
-    part = path.with_name("part." + path.name)  # in front: Keras and NumPy look at the ending
-    write(part)
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -13,6 +13,7 @@ from lessons_src.runtime import setup
 import keras
 
 from lessons_src.data import load_dataset
+from lessons_src.ladder import STEPS
 from lessons_src.models import build_model
 from lessons_src.recipes import RECIPES
 from lessons_src.training import train
@@ -28,7 +29,8 @@ class Kill(keras.callbacks.Callback):
 
 
 setup(seed=7)
-recipe = replace(RECIPES[sys.argv[3]], epochs=4, batch_size=32, images=(256, 64, 64), seed=7)
+recipes = RECIPES | {step.recipe.name: step.recipe for step in STEPS}
+recipe = replace(recipes[sys.argv[3]], epochs=4, batch_size=32, images=(256, 64, 64), seed=7)
 train(
     build_model(sys.argv[2]),
     load_dataset("shapes10"),

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import pytest
 
-from lessons_src import runtime  # noqa: F401
+from lessons_src import runtime, training  # noqa: F401
 from lessons_src.data import load_dataset
 from lessons_src.data.pipeline import training_batches
 from lessons_src.models import build_model
@@ -24,11 +24,13 @@ from lessons_src.training import (
     compile_model,
     evaluate,
     load_best_weights,
+    steps_at_once,
     train,
     train_over_seeds,
 )
 
 SMALL = replace(NOTE, epochs=2, images=(128, 64, 64))
+SMALL_STEPS = replace(SMALL, images=(512, 64, 64))
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +293,21 @@ def test_label_smoothing_is_cross_entropy_with_softened_targets():
 def test_run_json_is_readable(finished):
     _, _, run_dir = finished
     assert json.loads((run_dir / "run.json").read_text())["model"] == "lenet5"
+
+
+@pytest.mark.parametrize(
+    ("network", "steps", "at_once"),
+    [("lenet5", 1407, 21), ("lenet5", 8, 2), ("lenet5", 13, 1), ("lenet5", 3, 1), ("vgg16", 64, 1)],
+)
+def test_short_steps_run_several_at_a_time_and_never_into_the_next_epoch(network, steps, at_once):
+    assert steps_at_once(build_model(network), NOTE, steps) == at_once
+
+
+def test_several_steps_at_a_time_are_the_same_steps(tmp_path, shapes, monkeypatch):
+    losses = []
+    for most in (1, 32):
+        monkeypatch.setattr(training, "MOST_STEPS_AT_ONCE", most)
+        keras.utils.set_random_seed(0)
+        record = train(build_model("baseline"), shapes, SMALL_STEPS, tmp_path / str(most))
+        losses.append(record.history["loss"])
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-6)

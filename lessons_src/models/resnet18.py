@@ -1,6 +1,7 @@
 """ResNet, fitted to 32×32 images: a 3×3 stem without pooling, four stages of residual units."""
 
 import keras
+import numpy as np
 from keras import layers
 
 from lessons_src.blocks import bottleneck_block, conv_bn_act, residual_block
@@ -14,6 +15,7 @@ def resnet18(
     block_list=(2, 2, 2, 2),
     initial_filters=64,
     block="basic",
+    pixel_statistics=None,
 ):
     """Build ResNet18: 11,183,562 parameters for 32×32×3 and 10 classes.
 
@@ -22,6 +24,8 @@ def resnet18(
         classes: Units of the softmax.
         block_list: Units in each stage; (3, 4, 6, 3) is ResNet34, with bottlenecks ResNet50.
         initial_filters: Filters of the first stage; each later stage has twice as many.
+        pixel_statistics: The channels' means and standard deviations, to begin by standardizing
+            the pixels; None takes them as they are.
         block: "basic" for two 3×3 convolutions a unit, "bottleneck" for 1×1–3×3–1×1.
 
     Raises:
@@ -33,7 +37,12 @@ def resnet18(
     if block not in BLOCKS:
         raise ValueError(f"unknown block {block!r}; the known ones are {', '.join(BLOCKS)}")
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
-    x = conv_bn_act(inputs, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 64)
+    x = inputs
+    if pixel_statistics is not None:
+        means, deviations = map(np.asarray, pixel_statistics)
+        scale, offset = (1 / deviations).tolist(), (-means / deviations).tolist()
+        x = layers.Rescaling(scale, offset, name="standardize")(x)
+    x = conv_bn_act(x, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 64)
     for stage, units in enumerate(block_list, start=1):
         # (N, 32, 32, 64), (N, 16, 16, 128), (N, 8, 8, 256), (N, 4, 4, 512); bottleneck: 4 × as many
         for unit in range(1, units + 1):
