@@ -51,7 +51,7 @@ def load_image_list(
             first = first_with.setdefault(hashlib.sha256(content).digest(), number)
             if first != number:
                 raise DatasetError(f"{path}: same content as line {first}; keep one of them")
-            images.append(_decode(content, path, size, convert))
+            images.append(decode(content, path, size, convert))
         except DatasetError as error:
             problems.append(f"line {number}: {error}")
     if problems:
@@ -130,7 +130,12 @@ def _read_bytes(file: Path, path: str) -> bytes:
         raise DatasetError(f"{path}: {error.strerror}") from error
 
 
-def _decode(content: bytes, path: str, size: tuple[int, int], convert: bool) -> NDArray[np.uint8]:
+def decode(content: bytes, path: str, size: tuple[int, int], convert: bool) -> NDArray[np.uint8]:
+    """Decode one image to uint8 (height, width, 3); size and convert as in `load_image_list`.
+
+    Raises:
+        DatasetError: the image can't be decoded, or has another size or mode than is taken.
+    """
     if not convert:
         return decode_image(content, path, size)[0]
     from PIL import Image, ImageOps  # on use, as in image_folder

@@ -19,6 +19,7 @@ from lessons_src.exercises import (
     chapter06,
     chapter07,
     chapter08,
+    chapter09,
     chapter10,
     chapter13,
     chapter14,
@@ -35,6 +36,7 @@ EXERCISES: dict[str, Exercise] = (
     | chapter06.EXERCISES
     | chapter07.EXERCISES
     | chapter08.EXERCISES
+    | chapter09.EXERCISES
     | chapter10.EXERCISES
     | chapter13.EXERCISES
     | chapter14.EXERCISES

@@ -4,6 +4,7 @@ from lessons_src.figures.batch_normalization import gradients_by_layer, saturati
 from lessons_src.figures.comparison import all_curves, trade_off
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
 from lessons_src.figures.curves import class_accuracy, curves, curves_over_seeds
+from lessons_src.figures.descent import descent
 from lessons_src.figures.dropout import draws, dropout_maps
 from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
 from lessons_src.figures.images import feature_maps, filters, image_grid
@@ -37,6 +38,7 @@ __all__ = [
     "convolution_layer",
     "curves",
     "curves_over_seeds",
+    "descent",
     "draws",
     "dropout_maps",
     "effective_field",

@@ -1,0 +1,73 @@
+"""Train a network of the course on your own pictures, in a folder a class.
+
+Run it again to go on after an interruption, or to see the result once more.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lessons_src.runtime import setup
+
+import numpy as np
+
+from lessons_src.data import DatasetError
+from lessons_src.data.class_folders import load_class_folders
+from lessons_src.figures import curves
+from lessons_src.figures.output import png
+from lessons_src.inspection import accuracy_by_class
+from lessons_src.models import MODELS, build_model
+from lessons_src.progress import Progress
+from lessons_src.recipes import Recipe
+from lessons_src.training import train
+
+
+def main(words=None):
+    """Read the command line and train; one clear sentence if that fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    option = parser.add_argument
+    option("folder", type=Path, help="holds cat/1.png, cat/2.jpg, dog/…")
+    option("--network", choices=MODELS, default="baseline")
+    option("--epochs", type=int, default=10, help="rounds (default: 10)")
+    option("--batch", type=int, default=32, help="pictures a step (32)")
+    option("--side", type=int, default=32, help="pixels; all are stretched")
+    option("--seed", type=int, default=0, help="of all that is random (0)")
+    option("--run-dir", type=Path, help="default: runs/FOLDER-NETWORK")
+    options = parser.parse_args(words)
+    try:
+        run(options)
+    except (DatasetError, RuntimeError, ValueError, OSError) as error:
+        sys.exit(f"error: {error}")
+    except KeyboardInterrupt:
+        sys.exit("\nstopped; the same command goes on after the last epoch")
+
+
+def run(options):
+    """Data, build, compile, fit; then save and report."""
+    setup(options.seed)
+    side = options.side
+    dataset = load_class_folders(options.folder, (side, side))
+    print(f"{dataset}\nall stretched to {side}×{side} pixels", flush=True)
+    classes = len(dataset.class_names)
+    model = build_model(options.network, (side, side, 3), classes)
+    recipe = Recipe("own", options.epochs, options.batch, seed=options.seed)
+    name = f"{dataset.name}-{options.network}"
+    run_dir = options.run_dir or Path("runs", name)
+    record = train(model, dataset, recipe, run_dir, callbacks=[Progress()])
+
+    model.save(run_dir / "model.keras")
+    picture = png(curves({name: record.history}), pixels_per_inch=200)
+    (run_dir / "curves.png").write_bytes(picture)
+    images, labels = dataset.x_test / np.float32(255), dataset.y_test
+    by_class, overall = accuracy_by_class(model, images, labels)
+    counts = np.bincount(labels)
+    print(f"best epoch {record.best_epoch} of {options.epochs}", end=", ")
+    print(f"validation accuracy {record.val_accuracy:.1%}")
+    print(f"test accuracy {overall:.1%} on {len(labels)} pictures")
+    for row in zip(dataset.class_names, by_class, counts, strict=True):
+        print("  {}: {:.1%} of {}".format(*row))
+    print(f"curves.png, model.keras and record.json are in {run_dir}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Exercises of chapter 09, six steps."""
+
+import math
+
+from lessons_src.exercises.exercise import Exercise
+
+
+def _mean_loss(rows, labels):
+    losses = [-math.log(row[label]) for row, label in zip(rows, labels, strict=True)]
+    return sum(losses) / len(losses)
+
+
+def _sum_of_losses(rows, labels):
+    return _mean_loss(rows, labels) * len(rows)
+
+
+def _without_minus(rows, labels):
+    return -_mean_loss(rows, labels)
+
+
+def _base_ten(rows, labels):
+    return _mean_loss(rows, labels) / math.log(10)
+
+
+def _log_of_mean(rows, labels):
+    return -math.log(sum(row[label] for row, label in zip(rows, labels, strict=True)) / len(rows))
+
+
+EXERCISES = {
+    "09/1": Exercise(
+        answer=math.log(10),
+        hint="The loss is −ln of the probability of the true class, here 1/10.",
+        mistakes=(
+            (-math.log(10), "ln(1/10) is negative; the loss carries a minus in front of it."),
+            (1, "That is the logarithm to base 10; the loss takes the natural one."),
+            (0.1, "That is the probability; the loss is −ln of it."),
+            (math.log2(10), "That is the logarithm to base 2; the loss takes the natural one."),
+            (0.9, "That is the share of wrong answers; the loss is −ln(1/10)."),
+        ),
+    ),
+    "09/2": Exercise(
+        answer=(1_407, 8),
+        hint="45,000 / 32 is 1,406.25: how many batches hold all images, the last one with a rest?",
+        mistakes=(
+            ((1_406, 32), "1,406 batches hold 44,992 images; the other 8 make a smaller batch."),
+            ((1_406, 8), "The 8 images left over make one more step."),
+            ((1_407, 32), "1,407 full batches would be 45,024 images."),
+            ((1_563, 16), "That is for 50,000 images; 5,000 of them are for validation."),
+        ),
+    ),
+    "09/3": Exercise(
+        answer=210_116,
+        hint="Only `predictions` changes: 128 weights and a bias for each class.",
+        mistakes=(
+            (211_406, "Take the 1,290 parameters of the old layer off."),
+            (210_026, "Each of the 100 classes has a bias, too: 129 parameters a class."),
+            (210_016, "Each of the 100 classes has a bias, too: 129 parameters a class."),
+            (12_900, "That is the last layer; add the layers before it."),
+            (1_985_060, "Only the last layer grows with the classes, not the whole network."),
+        ),
+    ),
+    "09/4": Exercise(
+        answer=_mean_loss,
+        hint="Of each row take the probability at its label; average −ln of these.",
+        mistakes=(
+            (_sum_of_losses, "Keras divides by the number of images: take the mean."),
+            (_without_minus, "Logarithms of probabilities are negative: the minus is missing."),
+            (_base_ten, "Take the natural logarithm, `np.log` or `math.log`."),
+            (_log_of_mean, "First the logarithm of each probability, then the mean."),
+        ),
+        cases=(
+            ([[0.5, 0.5]], [1]),
+            ([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], [0, 2]),
+            ([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], [2, 1]),
+        ),
+    ),
+    "09/5": Exercise(
+        answer=(0.00002, 0.001),
+        hint="SGD: rate times gradient. Adam: rate times mean over root of mean square, both "
+        "corrected, and after one step these are the gradient and its size.",
+        mistakes=(
+            (
+                (0.00002, 0.00002),
+                "Adam divides by the gradient's size: it moves by the rate",
+            ),
+            ((0.001, 0.001), "SGD multiplies the rate by the gradient, 0.02."),
+            (
+                (0.00002, 0.00316228),
+                "Without the correction: 0.1 g / √(0.001 g²). Divide by 1 − 0.9 and 1 − 0.999.",
+            ),
+            ((0.02, 0.001), "SGD's step is the gradient times the rate, 0.001."),
+        ),
+    ),
+}

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+from lessons_src import figures
+from lessons_src.figures.descent import LEAST, MOST, REACH
+from lessons_src.figures.output import MAX_BYTES
+
+PATH = [[1.0, 1.0], [0.5, -0.5], [0.25, 0.25]]
+
+
+def test_descent_draws_the_path_and_the_loss_of_each_step():
+    figure = figures.descent(PATH, (1, 10), "a walk")
+    left, right = figure.axes
+    np.testing.assert_array_equal(left.lines[0].get_xydata(), PATH)
+    np.testing.assert_allclose(right.lines[0].get_ydata(), [5.5, 1.375, 0.34375])
+    assert figure.get_suptitle() == "a walk"
+    assert len(figures.show(figure, "a figure").data) < MAX_BYTES / 4
+
+
+def test_a_path_that_leaves_or_arrives_stays_drawable():
+    left, right = figures.descent([[1, 1], [1e30, 0], [0, 0]], (1, 10), "a walk").axes
+    assert right.lines[0].get_ydata().tolist() == [5.5, MOST, LEAST]
+    assert np.abs(left.lines[0].get_xydata()).max() <= 10 * REACH
+
+
+@pytest.mark.parametrize("path", [[1, 2], [[1, 2]], [[1, 2, 3], [1, 2, 3]]])
+def test_a_path_of_another_shape_is_refused(path):
+    with pytest.raises(ValueError, match="steps"):
+        figures.descent(path, (1, 10), "a walk")
