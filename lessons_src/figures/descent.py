@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from lessons_src.figures.style import BLUE, GREY, LIGHT_GREY, VERMILLION, new_figure, styled
+from lessons_src.figures.style import BLACK, BLUE, GREY, LIGHT_GREY, new_figure, styled
 
 REACH = 1.5  # weights beyond are not drawn
 LEAST, MOST = 1e-6, 1e3  # losses beyond are drawn at the edge
@@ -33,11 +33,12 @@ def descent(path: ArrayLike, curvatures: tuple[float, float], title: str) -> Fig
     )
     grid = np.linspace(-REACH, REACH, 101)
     loss = (curvatures[0] * grid[None, :] ** 2 + curvatures[1] * grid[:, None] ** 2) / 2
-    left.contour(grid, grid, loss, np.max(loss) * np.linspace(0.02, 1, 9) ** 2, colors=GREY)
+    levels = np.max(loss) * np.linspace(0.02, 1, 9) ** 2
+    left.contour(grid, grid, loss, levels, colors=GREY, linewidths=0.6)
     shown = np.clip(walk, -10 * REACH, 10 * REACH)  # a diverging line must stay drawable
     left.plot(shown[:, 0], shown[:, 1], "o-", color=BLUE, linewidth=1, markersize=3)
-    left.plot(*shown[0], "s", color=VERMILLION, markersize=7)
-    left.plot(0, 0, "+", color="black", markersize=10)
+    left.plot(*shown[0], "s", color=BLACK, markersize=7)
+    left.plot(0, 0, "+", color=BLACK, markersize=10)
     left.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xlabel="weight 1", ylabel="weight 2")
     left.set(xticks=(-1, 0, 1), yticks=(-1, 0, 1), title="path from the square")
     right.semilogy(np.clip(losses, LEAST, MOST), color=BLUE)
