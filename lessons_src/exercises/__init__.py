@@ -21,6 +21,7 @@ from lessons_src.exercises import (
     chapter08,
     chapter09,
     chapter10,
+    chapter11,
     chapter13,
     chapter14,
     chapter15,
@@ -38,6 +39,7 @@ EXERCISES: dict[str, Exercise] = (
     | chapter08.EXERCISES
     | chapter09.EXERCISES
     | chapter10.EXERCISES
+    | chapter11.EXERCISES
     | chapter13.EXERCISES
     | chapter14.EXERCISES
     | chapter15.EXERCISES
