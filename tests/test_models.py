@@ -50,6 +50,7 @@ def test_no_layer_is_named_by_chance(name):
     ("name", "options", "depth_name", "params"),
     [
         ("vgg16", {"convs_per_group": (2, 2, 4, 4, 4)}, "vgg19", 20_576_842),
+        ("vgg16", {"width": 16}, "vgg16", 959_322),
         ("inception10", {"num_blocks": 3}, "inception14", 503_370),
         ("inception10", {"init_ch": 32}, "inception10", 476_298),
         ("resnet18", {"block_list": (3, 4, 6, 3)}, "resnet34", 21_299_146),

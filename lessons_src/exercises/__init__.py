@@ -22,6 +22,7 @@ from lessons_src.exercises import (
     chapter09,
     chapter10,
     chapter11,
+    chapter12,
     chapter13,
     chapter14,
     chapter15,
@@ -40,6 +41,7 @@ EXERCISES: dict[str, Exercise] = (
     | chapter09.EXERCISES
     | chapter10.EXERCISES
     | chapter11.EXERCISES
+    | chapter12.EXERCISES
     | chapter13.EXERCISES
     | chapter14.EXERCISES
     | chapter15.EXERCISES
