@@ -35,7 +35,6 @@ from lessons_src.recipes import Recipe
 from lessons_src.records import RunRecord, load, replace_file
 from lessons_src.whitening import PATCHES_OF, PatchWhitening
 
-
 SHORT_STEP = 5e8  # forward multiply-adds; measured in benchmarks/README.md
 MOST_STEPS_AT_ONCE = 32
 
