@@ -111,7 +111,17 @@ FAST = Recipe(
     small_epochs=3,
 )
 
-RECIPES = {"note": NOTE, "note_1024": NOTE_1024, "tuned": TUNED, "fast": FAST, "thin": THIN}
+# The same, longer and all of it at full size, for a GPU. Not measured yet.
+FAST_LONG = replace(FAST, name="fast_long", epochs=30, small_epochs=0)
+
+RECIPES = {
+    "note": NOTE,
+    "note_1024": NOTE_1024,
+    "tuned": TUNED,
+    "fast": FAST,
+    "fast_long": FAST_LONG,
+    "thin": THIN,
+}
 
 # (epochs, training images) a page may spend on a network on two processor cores, about a minute at
 # the speeds measured there, images/s in training at batch 32.

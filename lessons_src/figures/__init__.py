@@ -5,6 +5,7 @@ from lessons_src.figures.comparison import all_curves, trade_off
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
 from lessons_src.figures.curves import class_accuracy, curves, curves_over_seeds
 from lessons_src.figures.descent import descent
+from lessons_src.figures.diagnosis import confusion, overlaid, reliability_diagram
 from lessons_src.figures.dropout import draws, dropout_maps
 from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
 from lessons_src.figures.images import feature_maps, filters, image_grid
@@ -27,14 +28,23 @@ from lessons_src.figures.residual import (
     training_errors,
 )
 from lessons_src.figures.side_lengths import side_lengths
+from lessons_src.figures.tricks import (
+    Panel,
+    accuracy_by_minutes,
+    ladder,
+    line_panels,
+)
 from lessons_src.figures.windows import windows
 
 __all__ = [
+    "Panel",
     "accuracy_by_diameter",
+    "accuracy_by_minutes",
     "accuracy_by_seed",
     "all_curves",
     "architecture",
     "class_accuracy",
+    "confusion",
     "convolution_layer",
     "curves",
     "curves_over_seeds",
@@ -49,7 +59,10 @@ __all__ = [
     "gradients_by_layer",
     "image_grid",
     "kernel_values",
+    "ladder",
     "leaderboard",
+    "line_panels",
+    "overlaid",
     "padding_on_image",
     "parameter_growth",
     "picture_rows",
@@ -57,6 +70,7 @@ __all__ = [
     "pooled_numbers",
     "recorded",
     "recorded_depths",
+    "reliability_diagram",
     "residual_units",
     "saturation",
     "shift_tolerance",

@@ -29,7 +29,7 @@ class PartialIdentity(initializers.Initializer):
 
 
 def fast8(input_shape=(32, 32, 3), classes=10, widths=(64, 256, 256)):
-    """Build Fast8: 1,976,240 parameters for 32×32×3 and 10 classes.
+    """Build Fast8: 1,975,096 parameters for 32×32×3 and 10 classes.
 
     Args:
         input_shape: (height, width, channels) of the images; height and width may be None.
