@@ -23,6 +23,7 @@ from lessons_src.records import RECORDS
 from lessons_src.training import train
 
 SEEDS = (0, 1, 2)
+KEPT = "thin_resnet14-thin-seed0"  # the run whose weights the chapter looks into
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def main() -> None:
             run_dir = Path("runs", run)
             train(model, dataset, replace(THIN, seed=seed), run_dir, callbacks=[Progress()])
             shutil.copy(run_dir / "record.json", RECORDS / f"{run}.json")
+            if run == KEPT:
+                shutil.copy(run_dir / "best.weights.h5", RECORDS / f"{run}.weights.h5")
         keras.backend.clear_session()
 
 
