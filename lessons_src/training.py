@@ -199,7 +199,8 @@ def steps_at_once(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> i
         The largest divisor of `steps_per_epoch`, so that no execution reaches into the next epoch,
         up to `MOST_STEPS_AT_ONCE` and a quarter of an epoch; 1 where steps are long.
     """
-    if recipe.small_epochs or recipe.averaging:
+    several_devices = model.distribute_strategy.num_replicas_in_sync > 1  # Keras fails with both
+    if several_devices or recipe.small_epochs or recipe.averaging:
         return 1
     macs = _macs(model)
     if macs is None or macs * recipe.batch_size > SHORT_STEP:
