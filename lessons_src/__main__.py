@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         run = command(function, description)
         run.add_argument("name", metavar="NETWORK", help="a name from the list of `models`")
         run.add_argument(
-            "--recipe", default="note", help="note (default), note_1024, tuned or reduced"
+            "--recipe",
+            default="note",
+            help="note (default), note_1024, tuned, fast, fast_long, thin or reduced",
         )
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
         run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")

@@ -32,6 +32,7 @@ def test_budgets_grow_from_smoke_to_gpu(network):
             lambda: Recipe("r", epochs=1, batch_size=1, schedule="wave"),
             "schedule .* 'wave'",
         ),
+        (lambda: Recipe("r", epochs=1, batch_size=1, averaging=1.0), "averaging .* not 1.0"),
         (lambda: reduced("lenet", "cpu"), "'lenet'.*baseline, lenet5"),
         (lambda: reduced("lenet5", "tpu"), "'tpu'.*smoke, cpu, gpu"),
     ],

@@ -106,6 +106,12 @@ def test_training_learns(tmp_path, shapes):
     assert record.test_accuracy > 0.2  # chance is 0.1
 
 
+def test_small_images_need_global_pooling(tmp_path, shapes):
+    recipe = replace(SMALL, small_epochs=1)
+    with pytest.raises(ValueError, match="lenet5 flattens its maps.*small_epochs must be 0"):
+        train(build_model("lenet5"), shapes, recipe, tmp_path / "run")
+
+
 def test_the_record_tells_the_whole_run(finished, shapes):
     model, record, run_dir = finished
     assert (record.model, record.parameters, record.macs) == ("lenet5", 62_006, 651_720)
