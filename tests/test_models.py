@@ -49,6 +49,7 @@ def test_no_layer_is_named_by_chance(name):
 @pytest.mark.parametrize(
     ("name", "options", "depth_name", "params"),
     [
+        ("alexnet8", {"width": 24}, "alexnet8", 608_074),
         ("vgg16", {"convs_per_group": (2, 2, 4, 4, 4)}, "vgg19", 20_576_842),
         ("vgg16", {"width": 16}, "vgg16", 959_322),
         ("inception10", {"num_blocks": 3}, "inception14", 503_370),
