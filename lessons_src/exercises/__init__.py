@@ -26,6 +26,7 @@ from lessons_src.exercises import (
     chapter13,
     chapter14,
     chapter15,
+    chapter16,
 )
 from lessons_src.exercises.exercise import Exercise
 
@@ -45,6 +46,7 @@ EXERCISES: dict[str, Exercise] = (
     | chapter13.EXERCISES
     | chapter14.EXERCISES
     | chapter15.EXERCISES
+    | chapter16.EXERCISES
 )
 
 
