@@ -69,6 +69,7 @@ def test_the_ladder_tells_gains_and_what_is_missing():
 def test_the_ladder_may_be_unmeasured():
     [axes] = figures.ladder({"note": [], "shift": []}, [None, 0]).axes
     assert texts(axes) == ["not yet measured"] * 2
+    assert not axes.get_xticks().size
 
 
 def test_accuracy_by_minutes_adds_up_the_epochs():

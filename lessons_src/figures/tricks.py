@@ -96,6 +96,8 @@ def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[int | None]) ->
     axes.set(xlabel="test accuracy in per cent; right: gain", ylim=(len(rungs) - 0.5, -0.5))
     axes.set_xlim(left - 0.3 * room, right + 1.05 * room)
     axes.tick_params(axis="y", length=0)
+    if not any(map(len, rungs.values())):
+        axes.set_xticks([])
     return figure
 
 
