@@ -228,7 +228,8 @@ class Schedule(keras.optimizers.schedules.LearningRateSchedule):
         """Return the rate of a step, counted from 0."""
         step = tf.cast(step, tf.float32)
         rise = tf.minimum(step / self.warmup, 1.0) if self.warmup else 1.0
-        done = tf.clip_by_value((step - self.warmup) / (self.steps - self.warmup), 0.0, 1.0)
+        way_down = max(self.steps - self.warmup, 1)  # or a run that only warms up divides by 0
+        done = tf.clip_by_value((step - self.warmup) / way_down, 0.0, 1.0)
         if self.way == "constant":
             fall = 1.0
         elif self.way == "step":

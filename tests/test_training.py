@@ -258,6 +258,12 @@ def test_the_learning_rate_rises_then_goes_its_way(way, expected):
     np.testing.assert_allclose(rates, 0.1 * np.array(expected), atol=1e-5)
 
 
+def test_a_run_that_only_warms_up_ends_at_the_peak():
+    model = build_model("lenet5")
+    compile_model(model, replace(TUNED, epochs=2, warmup_epochs=2), steps_per_epoch=5)
+    assert float(model.optimizer._learning_rate(10)) == pytest.approx(TUNED.learning_rate)
+
+
 def test_small_images_come_first_and_train_the_same_weights(tmp_path, shapes):
     recipe = replace(FAST, epochs=2, small_epochs=1, images=(128, 64, 64), batch_size=64)
     batches = list(training_batches(shapes.subset(*recipe.images), recipe))
