@@ -212,7 +212,9 @@ def predict_with_flips(model: keras.Model, images: np.ndarray) -> np.ndarray:
 
 
 def _predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    return model.predict(images, batch_size=BATCH, verbose=0)
+    """Return all answers, (N, classes); a batch at a time, which starts faster than `predict`."""
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    return np.concatenate([model.predict_on_batch(batch) for batch in batches])
 
 
 def _accuracy(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
