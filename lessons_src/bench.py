@@ -23,11 +23,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from lessons_src.compiling import MOST_STEPS_AT_ONCE, compile_model
 from lessons_src.data.dataset import Dataset
 from lessons_src.inspection import layer_table
 from lessons_src.models import build_model
 from lessons_src.recipes import Recipe
-from lessons_src.training import MOST_STEPS_AT_ONCE, compile_model, train
+from lessons_src.training import train
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 MATRIX_SIDE = 2048

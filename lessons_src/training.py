@@ -14,8 +14,7 @@ from the recipe's seed and the epoch's number.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,22 +24,20 @@ from lessons_src.runtime import device, versions
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from lessons_src.averaging import WeightAverage
+from lessons_src.compiling import compile_model, multiply_adds
 from lessons_src.data.pipeline import evaluation_batches, training_batches
-from lessons_src.inspection import layer_table
-from lessons_src.optimizers import Adam
 from lessons_src.recipes import Recipe
 from lessons_src.records import RunRecord, load, replace_file
+from lessons_src.run_directory import (
+    RunError,
+    claim,
+    identity,
+    load_best_weights,
+    without_optimizer,
+)
 from lessons_src.whitening import PATCHES_OF, PatchWhitening
-
-SHORT_STEP = 5e8  # forward multiply-adds; measured in benchmarks/README.md
-MOST_STEPS_AT_ONCE = 32
-
-
-class RunError(RuntimeError):
-    """A run directory that cannot be used: another run's, or damaged."""
 
 
 def train(
@@ -79,7 +76,7 @@ def train(
         raise ValueError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
     if recipe.images is not None:
         dataset = dataset.subset(*recipe.images)
-    _claim(run_dir, _identity(model, dataset, recipe))
+    claim(run_dir, identity(model, dataset, recipe))
     if not resume:
         for name in ("record.json", "state.npz", "best.weights.h5"):
             (run_dir / name).unlink(missing_ok=True)
@@ -157,94 +154,6 @@ def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict
     return model.evaluate(evaluation_batches(images, labels), verbose=0, return_dict=True)
 
 
-def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
-    """Give a model the recipe's optimizer, learning-rate schedule and loss.
-
-    Args:
-        model: The model to compile; its last layer returns probabilities.
-        recipe: How to train.
-        steps_per_epoch: Batches an epoch, which the schedule needs.
-    """
-    rate: Any = recipe.learning_rate
-    if recipe.schedule != "constant" or recipe.warmup_epochs:
-        warmup, steps = recipe.warmup_epochs * steps_per_epoch, recipe.epochs * steps_per_epoch
-        rate = Schedule(recipe.learning_rate, warmup, steps, recipe.schedule)
-    decay = recipe.weight_decay or None
-    if recipe.optimizer == "adam":
-        optimizer = Adam(rate, weight_decay=decay)
-    else:
-        optimizer = keras.optimizers.SGD(
-            rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay
-        )
-    if decay:
-        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    model.compile(
-        optimizer,
-        loss=_loss(recipe.label_smoothing),
-        metrics=["accuracy"],
-        steps_per_execution=steps_at_once(model, recipe, steps_per_epoch),
-    )
-    optimizer.build(model.trainable_variables)
-
-
-def steps_at_once(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> int:
-    """Return how many steps `fit` runs before it returns to Python, which takes it milliseconds.
-
-    Args:
-        model: The model.
-        recipe: How to train it.
-        steps_per_epoch: Batches an epoch.
-
-    Returns:
-        The largest divisor of `steps_per_epoch`, so that no execution reaches into the next epoch,
-        up to `MOST_STEPS_AT_ONCE` and a quarter of an epoch; 1 where steps are long.
-    """
-    several_devices = model.distribute_strategy.num_replicas_in_sync > 1  # Keras fails with both
-    if several_devices or recipe.small_epochs or recipe.averaging:
-        return 1
-    macs = _macs(model)
-    if macs is None or macs * recipe.batch_size > SHORT_STEP:
-        return 1
-    most = min(MOST_STEPS_AT_ONCE, steps_per_epoch // 4)
-    return max((n for n in range(2, most + 1) if steps_per_epoch % n == 0), default=1)
-
-
-@keras.saving.register_keras_serializable("lessons_src")
-class Schedule(keras.optimizers.schedules.LearningRateSchedule):
-    """Learning rate by step: a linear rise from 0 to the peak, then one of four ways on.
-
-    Args:
-        peak: The highest rate.
-        warmup: Steps of the rise.
-        steps: Steps of the whole run.
-        way: "constant"; "step", to a tenth half-way down and again after three quarters; "cosine"
-            or "linear", to 0.
-    """
-
-    def __init__(self, peak: float, warmup: float, steps: int, way: str):
-        self.peak, self.warmup, self.steps, self.way = peak, warmup, steps, way
-
-    def __call__(self, step):
-        """Return the rate of a step, counted from 0."""
-        step = tf.cast(step, tf.float32)
-        rise = tf.minimum(step / self.warmup, 1.0) if self.warmup else 1.0
-        way_down = max(self.steps - self.warmup, 1)  # or a run that only warms up divides by 0
-        done = tf.clip_by_value((step - self.warmup) / way_down, 0.0, 1.0)
-        if self.way == "constant":
-            fall = 1.0
-        elif self.way == "step":
-            fall = tf.where(done < 0.5, 1.0, tf.where(done < 0.75, 0.1, 0.01))
-        elif self.way == "cosine":
-            fall = (1 + tf.cos(np.pi * done)) / 2
-        else:
-            fall = 1 - done
-        return self.peak * rise * fall
-
-    def get_config(self):
-        """Return what a copy of the schedule is made from."""
-        return vars(self)
-
-
 class _Journal(keras.callbacks.Callback):
     """Seed each epoch, measure it, and save the run after it."""
 
@@ -297,7 +206,7 @@ class _Journal(keras.callbacks.Callback):
         for name, value in values.items():
             self.history.setdefault(name, []).append(float(value))
         if best_epoch(self.history) == epoch + 1:
-            with _without_optimizer(self.model) as model:
+            with without_optimizer(self.model) as model:
                 replace_file(self.run_dir / "best.weights.h5", model.save_weights)
         if self.average:
             self.average.swap()  # back to the weights that training goes on from
@@ -338,20 +247,6 @@ def best_epoch(history: dict[str, list[float]]) -> int:
     return int(np.argmax(history["val_accuracy"])) + 1
 
 
-def _loss(label_smoothing: float) -> str | Callable:
-    """Return cross-entropy for integer labels; Keras' own has no label smoothing for them."""
-    if not label_smoothing:
-        return "sparse_categorical_crossentropy"
-
-    def smoothed_crossentropy(labels, probabilities):
-        one_hot = tf.one_hot(tf.cast(tf.reshape(labels, [-1]), tf.int32), probabilities.shape[-1])
-        return keras.losses.categorical_crossentropy(
-            one_hot, probabilities, label_smoothing=label_smoothing
-        )
-
-    return smoothed_crossentropy
-
-
 def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
     """Set every seed generator of a model, dropout's for one, from (seed, epoch, its place)."""
     everywhere = model._flatten_layers()  # no public call reaches layers inside layers
@@ -361,87 +256,6 @@ def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
         generator.state.assign(words.astype(generator.state.dtype))
 
 
-def _identity(model: keras.Model, dataset, recipe: Recipe) -> dict[str, Any]:
-    """Return what makes two runs the same run."""
-    layers = [
-        [type(layer).__name__, {k: v for k, v in layer.get_config().items() if k != "name"}]
-        for layer in model.layers
-    ]
-    return {
-        "model": model.name,
-        "dataset": dataset.title,
-        "fingerprint": dataset.fingerprint,
-        **{f"recipe.{name}": value for name, value in asdict(recipe).items()},
-        "layers": layers,
-    }
-
-
-def _claim(run_dir: Path, identity: dict[str, Any]) -> None:
-    """Mark the directory as this run's; refuse one that another run has marked."""
-    path = run_dir / "run.json"
-    identity = json.loads(json.dumps(identity, default=str))
-    if not path.exists():
-        run_dir.mkdir(parents=True, exist_ok=True)
-        replace_file(path, lambda part: part.write_text(json.dumps(identity, indent=1) + "\n"))
-        return
-    try:
-        there = json.loads(path.read_text())
-    except ValueError as error:
-        raise RunError(
-            f"{path} is damaged ({error}); restore it, or delete {run_dir} to start again"
-        ) from error
-    for name, value in identity.items():
-        if there.get(name) != value:
-            found = "other layers" if name == "layers" else f"{name} {there.get(name)!r}"
-            here = "" if name == "layers" else f", not {value!r}"
-            raise RunError(
-                f"{run_dir} holds a run with {found}{here}; choose another directory or delete it"
-            )
-
-
-def load_best_weights(model: keras.Model, run_dir: str | Path) -> None:
-    """Load the weights of a run's best epoch into a model.
-
-    Args:
-        model: A model of the run's architecture.
-        run_dir: The run's directory.
-
-    Raises:
-        RunError: If the file is missing, damaged, or another architecture's.
-    """
-    path = Path(run_dir) / "best.weights.h5"
-    try:
-        with _without_optimizer(model):
-            model.load_weights(path)
-    except Exception as error:  # HDF5 raises OSError, KeyError or ValueError by the kind of damage
-        raise RunError(
-            f"{path} cannot be loaded into {model.name} ({error}); train the run first, "
-            f"or delete {run_dir} if it is damaged"
-        ) from error
-
-
-@contextmanager
-def _without_optimizer(model: keras.Model) -> Iterator[keras.Model]:
-    """Take the optimizer off a model while its weights are saved or loaded.
-
-    Keras would save the optimizer's variables too, which triples the file.
-    """
-    optimizer = getattr(model, "optimizer", None)
-    model.optimizer = None
-    try:
-        yield model
-    finally:
-        model.optimizer = optimizer
-
-
-def _macs(model: keras.Model) -> int | None:
-    """Return a model's multiply-adds, or None for a subclassed model, which has no layer graph."""
-    try:
-        return layer_table(model).macs
-    except ValueError:
-        return None
-
-
 def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> RunRecord:
     """Measure the model, which holds its best weights, on the test set, and write down the run."""
     test = evaluate(model, dataset.x_test, dataset.y_test)
@@ -449,7 +263,7 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
     return RunRecord(
         model=model.name,
         parameters=model.count_params(),
-        macs=_macs(model),
+        macs=multiply_adds(model),
         dataset=dataset.title,
         fingerprint=dataset.fingerprint,
         images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
