@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import pytest
 
-from lessons_src import runtime, training  # noqa: F401
+from lessons_src import compiling
 from lessons_src.data import load_dataset
 from lessons_src.data.pipeline import training_batches
 from lessons_src.models import build_model
@@ -266,7 +266,7 @@ def test_run_json_is_readable(finished):
 def test_several_steps_at_a_time_are_the_same_steps(tmp_path, shapes, monkeypatch):
     losses = []
     for most in (1, 32):
-        monkeypatch.setattr(training, "MOST_STEPS_AT_ONCE", most)
+        monkeypatch.setattr(compiling, "MOST_STEPS_AT_ONCE", most)
         keras.utils.set_random_seed(0)
         record = train(build_model("baseline"), shapes, SMALL_STEPS, tmp_path / str(most))
         losses.append(record.history["loss"])
