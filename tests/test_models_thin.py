@@ -6,7 +6,8 @@ import pytest
 
 from lessons_src import runtime  # noqa: F401  before Keras
 from lessons_src.inspection import layer_table
-from lessons_src.models.thin import DEPTHS, SubsampleAndPad, thin_net
+from lessons_src.models import build_model
+from lessons_src.models.thin import DEPTHS, THIN_NETS, SubsampleAndPad, thin_net
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
@@ -15,6 +16,11 @@ def test_plain_and_residual_have_the_same_weights(depth):
     assert [w.shape for w in plain.weights] == [w.shape for w in residual.weights]
     assert layer_table(plain).macs == layer_table(residual).macs
     assert (plain.name, residual.name) == (f"thin_plain{depth}", f"thin_resnet{depth}")
+
+
+@pytest.mark.parametrize("name", THIN_NETS)
+def test_networks_are_built_by_their_names(name):
+    assert build_model(name, classes=3).name == name
 
 
 def test_networks_of_one_seed_begin_with_the_same_weights():

@@ -8,6 +8,7 @@ from lessons_src.models.fast8 import fast8
 from lessons_src.models.inception10 import inception10
 from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
+from lessons_src.models.thin import THIN_NETS
 from lessons_src.models.vgg16 import vgg16
 
 # The lecture note's six.
@@ -20,8 +21,8 @@ MODELS = {
     "resnet18": resnet18,
 }
 
-# All that `build_model` builds: chapter 16 adds one.
-BUILDERS = {**MODELS, "fast8": fast8}
+# All that `build_model` builds: chapter 14 adds thin networks, chapter 16 a fast one.
+BUILDERS = {**MODELS, **THIN_NETS, "fast8": fast8}
 
 
 def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options) -> keras.Model:

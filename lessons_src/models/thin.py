@@ -1,5 +1,7 @@
 """Thin networks of any depth, plain or residual, for the experiment that ResNet began with."""
 
+from functools import partial
+
 import keras
 from keras import layers
 
@@ -77,3 +79,11 @@ def _pair(x, filters, strides, residual, *, name):
         x = SubsampleAndPad(strides, filters, name=f"{name}_fit")(x)
     x = layers.Add(name=f"{name}_add")([y, x])
     return layers.Activation("relu", name=f"{name}_act")(x)
+
+
+# Those that the book trains: on images shrunk to 16×16.
+THIN_NETS = {
+    f"thin_{family}{depth}": partial(thin_net, depth, residual, shrink=2)
+    for family, residual in (("plain", False), ("resnet", True))
+    for depth in DEPTHS
+}
