@@ -1,5 +1,7 @@
 """The book's networks, each in a file of its own, and the one list of them."""
 
+from collections.abc import Callable
+
 import keras
 
 from lessons_src.models.alexnet8 import alexnet8
@@ -22,7 +24,7 @@ MODELS = {
 }
 
 # All that `build_model` builds: chapter 14 adds thin networks, chapter 16 a fast one.
-BUILDERS = {**MODELS, **THIN_NETS, "fast8": fast8}
+BUILDERS: dict[str, Callable[..., keras.Model]] = {**MODELS, **THIN_NETS, "fast8": fast8}
 
 
 def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options) -> keras.Model:
