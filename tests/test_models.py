@@ -122,4 +122,4 @@ def test_unknown_names_are_refused_with_the_known_ones(call, message):
 
 def test_an_unknown_option_is_refused():
     with pytest.raises(TypeError, match="width"):
-        build_model("vgg16", width=2)
+        build_model("lenet5", width=2)
