@@ -12,6 +12,7 @@ from PIL import Image
 
 from lessons_src import figures
 from lessons_src.arithmetic import ReceptiveField, Window
+from lessons_src.diagnosis import reliability
 from lessons_src.figures import output
 from lessons_src.figures.leaderboard import LEADERBOARD_2016
 from lessons_src.figures.output import MAX_BYTES, png
@@ -57,14 +58,19 @@ HISTORY = {
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), dtype=np.uint8)
 WEIGHTS = np.random.default_rng(1).normal(size=(5, 5, 3, 6))
 
+BINS = reliability(np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0, 0]))
+NO_FIGURES = {"recorded", "recorded_depths", "show", "Panel", "overlaid"}
+
 EVERY_FIGURE = {
     "accuracy_by_diameter": lambda: figures.accuracy_by_diameter(
         {"field 11": [[0.2, 0.3]]}, [6, 10], [11], "Shapes-10"
     ),
+    "accuracy_by_minutes": lambda: figures.accuracy_by_minutes({"lenet5": []}, 0.9),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
     "all_curves": lambda: figures.all_curves({"lenet5": []}),
     "architecture": lambda: figures.architecture(LENET5, "LeNet5"),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
+    "confusion": lambda: figures.confusion([[3, 1], [0, 10]], ["cat", "dog"]),
     "convolution_layer": lambda: figures.convolution_layer(
         IMAGES[0, :4, :4], np.ones((3, 3, 3, 2)), [1, 0], ["red", "green", "blue"]
     ),
@@ -72,6 +78,7 @@ EVERY_FIGURE = {
     "curves_over_seeds": lambda: figures.curves_over_seeds(
         {"LeNet5": [{**HISTORY, "epoch": [1, 2, 3]}]}, ("seen", "unseen")
     ),
+    "descent": lambda: figures.descent([[1, 1], [0.5, 0]], (1, 10), "a walk"),
     "draws": lambda: figures.draws({"rate 0.5": [0, 1, 2]}, 1, [1]),
     "dropout_maps": lambda: figures.dropout_maps(IMAGES[0], IMAGES[0] > 99, 0.5),
     "effective_field": lambda: figures.effective_field(
@@ -80,16 +87,22 @@ EVERY_FIGURE = {
     "feature_maps": lambda: figures.feature_maps(IMAGES[0], ["1", "2", "3"]),
     "field_on_image": lambda: figures.field_on_image(IMAGES[0], [Window(3), Window(3)]),
     "filters": lambda: figures.filters(WEIGHTS),
+    "gradients_by_depth": lambda: figures.gradients_by_depth({"plain": {"8": [[1, 0.5]]}}),
     "gradients_by_layer": lambda: figures.gradients_by_layer(
         {"ten layers": [[0.1, 0.5], [0.2, 0.4]]}, {"ten layers": 0.25}, "gradients"
     ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
+    "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, 0]),
     "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
+    "line_panels": lambda: figures.line_panels(
+        figures.Panel("step", "loss", {"a": ([0, 1], [2, 1])})
+    ),
     "padding_on_image": lambda: figures.padding_on_image(IMAGES[0], 3, 2),
     "parameter_growth": lambda: figures.parameter_growth(
         [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": 62_006}, "8–10"
     ),
+    "reliability_diagram": lambda: figures.reliability_diagram({"net": BINS}),
     "residual_units": lambda: figures.residual_units({"basic": (["3×3, 64"], "x")}),
     "saturation": lambda: figures.saturation([-9.0, 0, 1, 20], "mean 3"),
     "picture_rows": lambda: figures.picture_rows({"one": IMAGES[:3], "two": IMAGES[3:]}, "two"),
@@ -144,7 +157,7 @@ def picture(attributes: dict) -> Image.Image:
 
 
 def test_every_public_figure_is_tried_here():
-    assert set(EVERY_FIGURE) == set(figures.__all__) - {"recorded", "show"}
+    assert set(EVERY_FIGURE) == set(figures.__all__) - NO_FIGURES
 
 
 @pytest.mark.parametrize("name", EVERY_FIGURE)
