@@ -43,9 +43,8 @@ def fast8(input_shape=(32, 32, 3), classes=10, widths=(64, 256, 256)):
     patch = 2 * 2 * input_shape[-1]
     x = PatchWhitening(2 * patch, kernel_size=2, name="whiten")(inputs)  # (N, 31, 31, 24)
     x = layers.Activation("relu", name="whiten_act")(x)
-    for block, filters in enumerate(
-        widths, start=1
-    ):  # (N, 15, 15, 64), (N, 7, 7, 256), (N, 3, 3, 256)
+    for block, filters in enumerate(widths, start=1):
+        # (N, 15, 15, 64), (N, 7, 7, 256), (N, 3, 3, 256)
         x = _conv(x, filters, name=f"block{block}_1")
         x = layers.MaxPooling2D(2, name=f"block{block}_pool")(x)
         x = _normalize(x, name=f"block{block}_1")
