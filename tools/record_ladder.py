@@ -6,21 +6,18 @@ Stopped and started again it goes on after the last finished epoch, and never re
 With --smoke every rung trains for three epochs on a few drawn images, and nothing is kept.
 """
 
-import shutil
 import sys
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lessons_src.runtime import setup
 
 import keras
+from recording import record
 
 from lessons_src.data import load_dataset
 from lessons_src.ladder import SEEDS, STEPS, build
-from lessons_src.progress import Progress
-from lessons_src.records import RECORDS
 from lessons_src.training import train
 
 
@@ -29,13 +26,7 @@ def main() -> None:
     dataset = load_dataset("cifar10")
     for seed, step in product(SEEDS, STEPS):
         setup(seed)
-        model = build(step, dataset)
-        run = f"{model.name}-{step.recipe.name}-seed{seed}"
-        if not (RECORDS / f"{run}.json").exists():
-            print(run, file=sys.stderr)
-            run_dir = Path("runs", run)
-            train(model, dataset, replace(step.recipe, seed=seed), run_dir, callbacks=[Progress()])
-            shutil.copy(run_dir / "record.json", RECORDS / f"{run}.json")
+        record(build(step, dataset), dataset, replace(step.recipe, seed=seed))
         keras.backend.clear_session()
 
 
@@ -47,8 +38,8 @@ def smoke() -> None:
         recipe = replace(step.recipe, epochs=3, images=(256, 64, 64))
         recipe = replace(recipe, small_epochs=min(recipe.small_epochs, 1))
         with TemporaryDirectory() as run_dir:
-            record = train(build(step, dataset), dataset, recipe, run_dir)
-        print(f"{step.label}: {record.test_accuracy:.1%}", flush=True)
+            run = train(build(step, dataset), dataset, recipe, run_dir)
+        print(f"{step.label}: {run.test_accuracy:.1%}", flush=True)
 
 
 if __name__ == "__main__":
