@@ -46,13 +46,20 @@ def download(url: str, sha256: str, target: Path) -> None:
                     cache_subdir="",
                 ),
                 STALL_SECONDS,
-                progress=lambda: aside.stat().st_size if aside.exists() else 0,
+                progress=lambda: _size(aside),
             )
     except Exception as error:  # get_file raises bare Exceptions
         if isinstance(error.__context__, urllib.error.HTTPError):
             error.__context__.close()  # get_file leaves the connection open
         reason = getattr(error, "reason", error)
         raise DownloadError(f"download from {url} failed ({reason})") from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # not begun, or just removed by get_file after an error
+        return 0
 
 
 def _knock(url: str) -> None:
