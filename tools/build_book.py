@@ -29,8 +29,10 @@ def fingerprint(dataset: str) -> str:
     return digest.hexdigest()
 
 
-def plan(pages: ExecutedPages, notebooks: list[Path], only: str | None) -> list[Path]:
-    """Forget the outputs that this build makes anew, and say what it executes.
+def plan(
+    pages: ExecutedPages, notebooks: list[Path], only: str | None
+) -> tuple[list[Path], list[Path]]:
+    """Choose the notebooks to execute, and say what that leaves as it was.
 
     Args:
         pages: What is known of the pages executed before.
@@ -38,18 +40,15 @@ def plan(pages: ExecutedPages, notebooks: list[Path], only: str | None) -> list[
         only: Name of the one page to execute; None for all that are stale.
 
     Returns:
-        The notebooks to show without outputs: with `only`, those that have no outputs to show.
+        The notebooks to execute, and those to show without outputs: with `only`, the ones that have
+        none to show.
     """
     stale = pages.stale() & {notebook.stem for notebook in notebooks}
     if only is None:
-        for notebook in notebooks:
-            if notebook.stem in stale or pages.lack(notebook):
-                pages.forget(notebook.stem)
         if stale:
             print("The package, the pins, the data or the budget changed: executing again", end=" ")
             print(", ".join(sorted(stale)))
-        return []
-    pages.forget(only)
+        return [book for book in notebooks if book.stem in stale or pages.lack(book)], []
     others = [notebook for notebook in notebooks if notebook.stem != only]
     bare = [notebook for notebook in others if pages.lack(notebook)]
     print(f"Executing {only} alone; the other pages show what they showed.")
@@ -58,7 +57,7 @@ def plan(pages: ExecutedPages, notebooks: list[Path], only: str | None) -> list[
     if bare:
         print("Without outputs, never executed as they are:", end=" ")
         print(", ".join(notebook.stem for notebook in bare))
-    return bare
+    return [notebook for notebook in notebooks if notebook.stem == only], bare
 
 
 def main() -> int:
@@ -86,9 +85,9 @@ def main() -> int:
     (output / "_build").mkdir(parents=True, exist_ok=True)
     pages = ExecutedPages(output / "_build", fingerprint(dataset.fingerprint))
     notebooks = [path for name in names if (path := ROOT / "book" / f"{name}.ipynb").exists()]
-    bare = plan(pages, notebooks, only)
+    to_execute, bare = plan(pages, notebooks, only)
     draw_gallery()
-    sys.stdout.flush()
+    pages.execute(to_execute)
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     command = [jupyter_book, "build", ROOT, "-W", "-n", "--keep-going", "--path-output", output]
     unexecuted = " ".join(f"book/{notebook.name}" for notebook in bare)

@@ -6,10 +6,19 @@ pins, the data and the budget with which it was last executed.
 """
 
 import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from lessons_src.runtime import GPUS
 
 import nbformat
 from jupyter_cache import get_cache
+
+# While one page trains on all cores, another one imports, traces or draws. Two do not share a GPU:
+# TensorFlow takes all of its memory.
+AT_A_TIME = 1 if GPUS else 2
 
 
 class ExecutedPages:
@@ -38,8 +47,26 @@ class ExecutedPages:
             return True
         return False
 
-    def forget(self, page: str) -> None:
-        """Drop a page's outputs, so that the next build executes it, and note from what."""
+    def execute(self, notebooks: list[Path]) -> None:
+        """Execute notebooks and keep their outputs; of one that fails nothing is kept.
+
+        The build executes such a page once more and reports the cell that failed.
+        """
+        if not notebooks:
+            return
+        print(f"Executing {len(notebooks)} pages, {AT_A_TIME} at a time:", flush=True)
+        for notebook in notebooks:
+            self._forget(notebook.stem)
+        program = Path(__file__).with_name("execute_page.py")
+        commands = [
+            [sys.executable, program, self.build / ".jupyter_cache", notebook]
+            for notebook in reversed(notebooks)  # the long pages are at the end of the book
+        ]
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            list(pool.map(subprocess.run, commands))
+
+    def _forget(self, page: str) -> None:
+        """Drop a page's outputs, and note from what the next ones are made."""
         for record in self._records().get(page, []):
             self.cache.remove_cache(record.pk)
         # Sphinx reads a page again whose doctree is missing.

@@ -71,6 +71,6 @@ def _conv(x, filters, *, name):
 
 
 def _normalize(x, *, name):
-    """Normalize with a short memory, as a short run has few steps to remember; then ReLU."""
-    x = BatchNormalization(momentum=0.6, name=f"{name}_bn")(x)
+    """Normalize with a short memory, as the weights change fast in a short run; then ReLU."""
+    x = BatchNormalization(momentum=0.9, name=f"{name}_bn")(x)
     return layers.Activation("relu", name=f"{name}_act")(x)

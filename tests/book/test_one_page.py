@@ -64,17 +64,21 @@ class Book:
 
     def build(self, *arguments):
         """Build, and return (runs, the package's word on the page or None) of each page."""
-        result = subprocess.run(
+        result = self.run(*arguments)
+        assert result.returncode == 0, (result.stdout + result.stderr)[-3000:]
+        self.printed = result.stdout
+        return [self.seen("one"), self.seen("two")]
+
+    def run(self, *arguments):
+        """Call the program that builds; without a GPU it executes two pages at a time."""
+        return subprocess.run(
             [sys.executable, self.folder / "tools" / "build_book.py", *arguments],
-            env={**os.environ, "LESSONS_BUDGET": "smoke"},
+            env={**os.environ, "LESSONS_BUDGET": "smoke", "CUDA_VISIBLE_DEVICES": "-1"},
             capture_output=True,
             text=True,
             timeout=200,
             check=False,
         )
-        assert result.returncode == 0, (result.stdout + result.stderr)[-3000:]
-        self.printed = result.stdout
-        return [self.seen("one"), self.seen("two")]
 
     def seen(self, page):
         """Return how often a page ran and what it shows."""
@@ -109,6 +113,32 @@ def test_one_page_is_built_anew_and_the_others_stay_as_they_were(book):
     book.say("again")
     book.write("two")
     assert book.build() == [(4, "again"), (3, "again")]
+
+
+def test_two_pages_execute_at_a_time(book):
+    waits = """
+import time
+Path("{page}.here").touch()
+end = time.monotonic() + 60
+while not Path("{other}.here").exists():
+    assert time.monotonic() < end, "{other} has not begun"
+    time.sleep(0.05)
+"""
+    book.write("one", waits.format(page="one", other="two"))
+    book.write("two", waits.format(page="two", other="one"))
+    book.say("hello")
+    assert book.build() == [(1, "hello"), (1, "hello")]
+
+
+def test_a_failing_page_is_named_and_the_others_are_kept(book):
+    book.say("hello")
+    book.write("two", more="\nraise ValueError('broken here')")
+    result = book.run()
+    assert result.returncode != 0
+    assert "two: a cell failed" in result.stdout
+    assert "broken here" in result.stderr
+    book.write("two")
+    assert book.build()[0] == (1, "hello")
 
 
 def test_an_unknown_page_is_refused_with_the_known_ones(book):

@@ -1,0 +1,37 @@
+"""Execute one notebook and keep its outputs in jupyter-cache, from where Jupyter Book takes them."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+
+
+def main() -> int:
+    """Execute the notebook in its own folder, as Jupyter Book does.
+
+    Returns:
+        0 and the outputs are kept, or 1 and nothing is: a cell has failed.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cache", type=Path)
+    parser.add_argument("notebook", type=Path)
+    arguments = parser.parse_args()
+    notebook = nbformat.read(arguments.notebook, as_version=4)
+    folder = str(arguments.notebook.parent)
+    result = single_nb_execution(notebook, cwd=folder, timeout=None, allow_errors=False)
+    if result.err:
+        print(f"  {arguments.notebook.stem}: a cell failed", flush=True)
+        return 1
+    seconds = {"execution_seconds": result.time}
+    bundle = CacheBundleIn(notebook, str(arguments.notebook), data=seconds)
+    get_cache(arguments.cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    print(f"  {arguments.notebook.stem}: {result.time:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
