@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from lessons_src import runtime  # noqa: F401  before Keras
 from lessons_src.inspection import layer_table
-from lessons_src.optimizers import Adam
+from lessons_src.optimizers import Adam, Muon
 from lessons_src.recipes import Recipe
 
 SHORT_STEP = 5e8  # forward multiply-adds; measured in benchmarks/README.md
@@ -32,9 +32,8 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
     if recipe.optimizer == "adam":
         optimizer = Adam(rate, weight_decay=decay)
     else:
-        optimizer = keras.optimizers.SGD(
-            rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay
-        )
+        kind = Muon if recipe.optimizer == "muon" else keras.optimizers.SGD
+        optimizer = kind(rate, momentum=recipe.momentum, nesterov=True, weight_decay=decay)
     if decay:
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     model.compile(

@@ -26,7 +26,7 @@ class PatchWhitening(layers.Conv2D):
         Seconds on a Single GPU, 2024, section 3.1, for the negatives.
     """
 
-    def __init__(self, filters: int, kernel_size: int, noise: float = 3e-5, **options):
+    def __init__(self, filters: int, kernel_size: int, noise: float = 1e-3, **options):
         super().__init__(filters, kernel_size, **{"trainable": False, **options})
         self.noise = noise
 

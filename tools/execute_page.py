@@ -1,4 +1,4 @@
-"""Execute one notebook and keep its outputs in jupyter-cache, from where Jupyter Book takes them."""
+"""Execute one notebook and keep its outputs in jupyter-cache, where Jupyter Book finds them."""
 
 import argparse
 import sys
@@ -22,7 +22,13 @@ def main() -> int:
     arguments = parser.parse_args()
     notebook = nbformat.read(arguments.notebook, as_version=4)
     folder = str(arguments.notebook.parent)
-    result = single_nb_execution(notebook, cwd=folder, timeout=None, allow_errors=False)
+    result = single_nb_execution(
+        notebook,
+        cwd=folder,
+        timeout=None,
+        allow_errors=False,
+        extra_arguments=["--log-level=ERROR"],  # or every kernel warns of its transport
+    )
     if result.err:
         print(f"  {arguments.notebook.stem}: a cell failed", flush=True)
         return 1
