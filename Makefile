@@ -27,8 +27,12 @@ book: .venv/installed  ## Execute the notebooks and build the site; one page alo
 	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
-	@echo "Running the tests (notebooks and site in the smoke budget) …"
-	@$(BIN)/python -m pytest
+	@echo "Running the tests, those of the package behind those of the book (smoke budget) …"
+	@mkdir -p _build
+	@$(BIN)/python -m pytest --ignore tests/book >_build/package-tests.log 2>&1 & package=$$!; \
+	    $(BIN)/python -m pytest tests/book; book=$$?; \
+	    wait $$package; package=$$?; cat _build/package-tests.log; \
+	    test $$book = 0 && test $$package = 0
 
 serve: book  ## Build the site and serve it on this machine
 	@echo "Serving http://127.0.0.1:$(PORT)/ until Ctrl-C"
