@@ -26,6 +26,7 @@ class Recipe:
             biases and batch normalization's γ and β.
         label_smoothing: Share of the target spread evenly over all classes.
         shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
+        cutout: Side in pixels of a grey square over a random place of each image; 0 for none.
         small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
             networks that pool globally.
         averaging: Memory of the weights' running average, as 0.99: the share that a step keeps.
@@ -47,6 +48,7 @@ class Recipe:
     weight_decay: float = 0.0
     label_smoothing: float = 0.0
     shift: int = 0
+    cutout: int = 0
     small_epochs: int = 0
     averaging: float = 0.0
     test_curve: bool = False
@@ -108,7 +110,8 @@ FAST = Recipe(
     schedule="linear",
     weight_decay=0.01,
     label_smoothing=0.2,
-    shift=2,
+    shift=4,
+    cutout=8,
     small_epochs=2,
 )
 

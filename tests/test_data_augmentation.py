@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from lessons_src.data.augmentation import augmentation_layers, flip_and_shift
+from lessons_src.data.augmentation import augmentation_layers, cut_out, flip_and_shift
 
 IMAGES = np.random.RandomState(0).randint(0, 256, (200, 12, 10, 3), dtype=np.uint8)
 
@@ -68,6 +68,27 @@ def test_a_parallel_pipeline_gives_the_same_as_a_serial_one():
 def test_an_impossible_shift_is_refused(pixels):
     with pytest.raises(ValueError, match=f"pixels={pixels}: expected 0 to 9"):
         flip_and_shift(IMAGES, (0, 1), pixels)
+
+
+def test_one_square_of_each_image_turns_grey_and_the_rest_stays():
+    images = np.random.default_rng(0).uniform(0.6, 1, (200, 12, 10, 3)).astype("float32")
+    changed = cut_out(images, (0, 1), side=4).numpy()
+    assert (changed[changed != images] == 0.5).all()
+    sizes = set()
+    for where in (changed != images).all(axis=3):
+        rows, columns = where.any(axis=1), where.any(axis=0)
+        assert (where == rows[:, None] & columns).all()
+        for line in (rows, columns):  # in one piece
+            assert np.count_nonzero(np.diff(np.pad(line.astype(int), 1))) == 2
+        sizes.add((rows.sum(), columns.sum()))
+    assert sizes == {(rows, columns) for rows in (2, 3, 4) for columns in (2, 3, 4)}
+
+
+def test_squares_depend_on_the_seed_alone():
+    images = np.ones((50, 12, 10, 3), "float32")
+    first, again, other = (cut_out(images, seed, 4) for seed in [(0, 1), (0, 1), (0, 2)])
+    np.testing.assert_array_equal(first, again)
+    assert (first != other).numpy().any(axis=(1, 2, 3)).mean() > 0.8
 
 
 def test_the_layers_change_images_in_training_only():

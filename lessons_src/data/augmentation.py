@@ -48,6 +48,38 @@ def _reflect(index: Any, size: Any) -> Any:
     return size - 1 - abs(size - 1 - abs(index))
 
 
+def cut_out(images: Any, seed: Any, side: int) -> Any:
+    """Paint a grey square over a random place of each image.
+
+    A network cannot then answer by one detail alone. Squares are centred anywhere in the image, so
+    some reach beyond its border. As in `flip_and_shift` the result depends on the arguments only.
+
+    Args:
+        images: tensor or array, (N, height, width, channels), pixels in 0–1.
+        seed: two integers, (2,).
+        side: of the squares, in pixels.
+
+    Returns:
+        Tensor of the images' shape and type.
+
+    Source:
+        T. DeVries and G. W. Taylor, "Improved Regularization of Convolutional Neural Networks with
+        Cutout" (2017), with grey in place of black.
+    """
+    import tensorflow as tf
+
+    images = tf.convert_to_tensor(images)
+    count, (height, width) = tf.shape(images)[0], images.shape[1:3]
+    numbers = tf.random.stateless_uniform((count, 2), seed, alg="philox")
+    top = tf.cast(numbers[:, :1] * height, tf.int32) - side // 2  # (N, 1)
+    left = tf.cast(numbers[:, 1:] * width, tf.int32) - side // 2
+    rows, columns = tf.range(height), tf.range(width)
+    in_rows = (rows >= top) & (rows < top + side)  # (N, height)
+    in_columns = (columns >= left) & (columns < left + side)
+    inside = in_rows[:, :, None, None] & in_columns[:, None, :, None]
+    return tf.where(inside, tf.cast(0.5, images.dtype), images)
+
+
 def augmentation_layers(
     rotation: float = 15.0,
     shift: float = 0.1,

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from lessons_src.data.augmentation import flip_and_shift
+from lessons_src.data.augmentation import cut_out, flip_and_shift
 
 EVALUATION_BATCH = 256
 
@@ -16,7 +16,8 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
 
     Args:
         dataset: A `Dataset`; its training images are used.
-        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `shift` and `small_epochs`.
+        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `shift`, `cutout`
+            and `small_epochs`.
         first_epoch: Where to start, counted from 0.
 
     Returns:
@@ -34,9 +35,11 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
 
     def load_batch(epoch, step, chosen):
         batch = scaled(tf.gather(images, chosen))
+        seed = tf.stack([recipe.seed + epoch * 2**32, step])
         if recipe.shift:
-            seed = tf.stack([recipe.seed + epoch * 2**32, step])
             batch = flip_and_shift(batch, seed, pixels=recipe.shift)
+        if recipe.cutout:
+            batch = cut_out(batch, seed + 2**31, recipe.cutout)  # other numbers than the shifts'
         if recipe.small_epochs:
             batch = tf.cond(epoch < recipe.small_epochs, lambda: shrunk(batch), lambda: batch)
         return batch, tf.gather(labels, chosen)
