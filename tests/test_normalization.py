@@ -7,7 +7,7 @@ import pytest
 from lessons_src.runtime import tf  # isort: skip
 from lessons_src.normalization import BatchNormalization, FrozenBatchNormalization
 
-MAPS = np.random.default_rng(0).normal(3, 2, (8, 5, 6, 4)).astype("float32")
+MAPS = np.random.default_rng(0).normal(3, 2, (8, 5, 6, 12)).astype("float32")
 
 
 def pair(shape, **options):
@@ -24,10 +24,12 @@ def pair(shape, **options):
 
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("images", [1, 2, 8])
-def test_outputs_and_running_statistics_equal_keras(images, training):
-    keras_layer, fused = pair(MAPS.shape)
+@pytest.mark.parametrize("channels", [4, 12])
+def test_outputs_and_running_statistics_equal_keras(images, training, channels):
+    maps = MAPS[:images, ..., :channels]
+    keras_layer, fused = pair(maps.shape)
     for step in range(5):
-        x = MAPS[:images] + step
+        x = maps + step
         np.testing.assert_allclose(
             fused(x, training=training), keras_layer(x, training=training), atol=1e-5
         )
@@ -37,11 +39,13 @@ def test_outputs_and_running_statistics_equal_keras(images, training):
 
 
 @pytest.mark.parametrize("training", [True, False])
-def test_gradients_equal_keras(training):
-    weight = tf.constant(np.random.default_rng(2).normal(size=MAPS.shape).astype("float32"))
+@pytest.mark.parametrize("channels", [4, 12])
+def test_gradients_equal_keras(training, channels):
+    maps = MAPS[..., :channels]
+    weight = tf.constant(np.random.default_rng(2).normal(size=maps.shape).astype("float32"))
     gradients = []
-    for layer in pair(MAPS.shape):
-        x = tf.Variable(MAPS)
+    for layer in pair(maps.shape):
+        x = tf.Variable(maps)
         with tf.GradientTape() as tape:
             loss = tf.reduce_sum(layer(x, training=training) * weight)
         gradients.append(tape.gradient(loss, [x, layer.gamma.value, layer.beta.value]))
@@ -81,17 +85,17 @@ def test_a_layer_that_is_not_trainable_uses_its_running_statistics():
 
 @pytest.mark.parametrize("layer", [BatchNormalization, FrozenBatchNormalization])
 def test_a_saved_model_comes_back_and_trains(tmp_path, layer):
-    inputs = keras.Input((5, 6, 4))
+    inputs = keras.Input(MAPS.shape[1:])
     outputs = keras.layers.GlobalAveragePooling2D()(layer(momentum=0.9)(inputs))
     model = keras.Model(inputs, outputs)
     model.compile("sgd", "mse")
-    model.fit(MAPS, np.zeros((8, 4)), epochs=2, verbose=0)
+    model.fit(MAPS, np.zeros((8, 12)), epochs=2, verbose=0)
     model.save(tmp_path / "model.keras")
     again = keras.saving.load_model(tmp_path / "model.keras")
     assert type(again.layers[1]) is layer
     assert again.layers[1].momentum == 0.9
     np.testing.assert_array_equal(again.predict(MAPS, verbose=0), model.predict(MAPS, verbose=0))
-    again.fit(MAPS, np.zeros((8, 4)), verbose=0)
+    again.fit(MAPS, np.zeros((8, 12)), verbose=0)
 
 
 def test_a_frozen_layer_never_moves_its_statistics():
@@ -104,7 +108,7 @@ def test_a_frozen_layer_never_moves_its_statistics():
 
 def test_weights_files_go_both_ways(tmp_path):
     def model(layer):
-        inputs = keras.Input((5, 6, 4))
+        inputs = keras.Input(MAPS.shape[1:])
         return keras.Model(inputs, layer(name="bn")(inputs))
 
     for one, other in (
@@ -112,7 +116,7 @@ def test_weights_files_go_both_ways(tmp_path):
         (keras.layers.BatchNormalization, BatchNormalization),
     ):
         written, read = model(one), model(other)
-        written.set_weights([np.full(4, value) for value in (2, 3, 4, 5)])
+        written.set_weights([np.full(12, value) for value in (2, 3, 4, 5)])
         written.save_weights(tmp_path / "bn.weights.h5")
         read.load_weights(tmp_path / "bn.weights.h5")
         for ours, theirs in zip(written.get_weights(), read.get_weights(), strict=True):
