@@ -96,8 +96,9 @@ _LINEAR = replace(_STEP, name="ladder_06_linear", schedule="linear")
 _BATCH = replace(_LINEAR, name="ladder_07_batch", batch_size=128, learning_rate=0.1)
 _INITIALISED = replace(_BATCH, name="ladder_08_initialised")
 _SMOOTHED = replace(_BATCH, name="ladder_09_smoothed", label_smoothing=0.1)
-_AVERAGED = replace(_SMOOTHED, name="ladder_10_averaged", averaging=0.98)
-_RESIZED = replace(_AVERAGED, name="ladder_11_resized", small_epochs=3)
+_CUT_OUT = replace(_SMOOTHED, name="ladder_10_cut_out", cutout=8)
+_AVERAGED = replace(_CUT_OUT, name="ladder_11_averaged", averaging=0.98)
+_RESIZED = replace(_AVERAGED, name="ladder_12_resized", small_epochs=3)
 
 STEPS = (
     Step("the note's recipe", _NOTE, standardize=False),
@@ -110,6 +111,7 @@ STEPS = (
     Step("batches of 128, rate × 4", _BATCH, below=6),
     Step("He, units begin as shortcuts", _INITIALISED, True, begin_as_shortcuts, below=7),
     Step("label smoothing", _SMOOTHED, True, begin_as_shortcuts, below=8),
-    Step("averaged weights", _AVERAGED, True, begin_as_shortcuts, below=9),
-    Step("small images first", _RESIZED, True, begin_as_shortcuts, below=10),
+    Step("a square painted over", _CUT_OUT, True, begin_as_shortcuts, below=9),
+    Step("averaged weights", _AVERAGED, True, begin_as_shortcuts, below=10),
+    Step("small images first", _RESIZED, True, begin_as_shortcuts, below=11),
 )

@@ -77,7 +77,7 @@ NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 # PyTorch's recipes call 5e-4.
 TUNED = Recipe(
     "tuned",
-    epochs=8,
+    epochs=10,
     batch_size=128,
     optimizer="sgd",
     learning_rate=0.1,
@@ -85,7 +85,9 @@ TUNED = Recipe(
     schedule="cosine",
     weight_decay=5e-3,
     label_smoothing=0.1,
-    shift=2,
+    shift=4,
+    cutout=8,
+    small_epochs=3,
 )
 
 # For the thin networks of chapter 14: the note's optimizer with a falling rate, on few images, so

@@ -21,8 +21,9 @@ CHANGES = {
     7: {"batch_size", "learning_rate"},
     8: {"initialise"},
     9: {"label_smoothing"},
-    10: {"averaging"},
-    11: {"small_epochs"},
+    10: {"cutout"},
+    11: {"averaging"},
+    12: {"small_epochs"},
 }
 
 

@@ -54,7 +54,7 @@ def interrupted_run(*arguments):
         ("baseline", "note"),
         ("inception10", "tuned"),
         ("fast8", "fast"),
-        ("inception10", "ladder_11_resized"),
+        ("inception10", "ladder_12_resized"),
     ],
 )
 def test_a_killed_run_ends_as_if_never_interrupted(tmp_path, network, recipe):
