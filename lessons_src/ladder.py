@@ -26,7 +26,7 @@ class Step:
         label: What the change is called in figures and tables.
         recipe: The recipe with the change; its name begins with "ladder_".
         standardize: Whether the network begins by standardizing the pixels.
-        initialise: What is done to the untrained network; None for Keras' own initialisation.
+        initialise: What is done to the untrained network; None for Keras' own initialization.
         below: Place in `STEPS` of the rung that it is compared with; None for the first.
     """
 

@@ -45,9 +45,10 @@ class Muon(keras.optimizers.SGD):
 
     The kernels, (k, k, channels, filters), are a matrix of as many rows as there are filters. A few
     directions of this matrix hold most of its gradient, and SGD moves it along these. Muon gives
-    all of them the same length. As batch normalization cancels the kernels' size, they are brought
-    back to the same one before each step, which makes its relative length exactly the rate's; a
-    weight decay does nothing to them. All other variables are trained by SGD.
+    all of them about the same length. As batch normalization cancels the kernels' size, they are
+    brought back to the same one before each step, which makes a step's relative length about
+    `kernel_rate` times the rate; a weight decay does nothing to them. All other variables are
+    trained by SGD.
 
     Args:
         learning_rate: SGD's.

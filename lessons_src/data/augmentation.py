@@ -64,7 +64,7 @@ def cut_out(images: Any, seed: Any, side: int) -> Any:
 
     Source:
         T. DeVries and G. W. Taylor, "Improved Regularization of Convolutional Neural Networks with
-        Cutout" (2017), with grey in place of black.
+        Cutout" (2017), with mid-grey in place of the mean colour.
     """
     import tensorflow as tf
 
