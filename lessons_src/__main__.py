@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
     bench.add_argument("--seconds", type=float, default=5, help="of each measurement, about")
     bench.add_argument("--rounds", type=int, default=3, help="measurements, for the median")
-    predict = command(_predict, "say what Fast8 sees in pictures of your own")
+    predict = command(_predict, "say what Fast11 sees in pictures of your own")
     predict.add_argument("images", metavar="IMAGE", nargs="+", help="PNG, JPEG or another format")
     return parser
 

@@ -1,4 +1,4 @@
-"""Fast8's committed weights asked about any picture: read it, fit it, predict.
+"""Fast11's committed weights asked about any picture: read it, fit it, predict.
 
 Every step that changes the picture is told with the result, since a network answers for whatever it
 gets: a crop can cut the object off, and a picture of 32×32 pixels holds little.
@@ -22,7 +22,7 @@ from lessons_src.data.cifar10 import CLASS_NAMES
 from lessons_src.data.image_folder import opened_image
 from lessons_src.models import build_model
 
-NETWORK, RECIPE = "fast8", "fast"
+NETWORK, RECIPE = "fast11", "fast"
 SIDE = 32
 MOST_PIXELS = 50_000_000  # 150 MB as RGB; more is refused before it is decoded
 
@@ -43,7 +43,7 @@ class Prediction:
 
 
 def load_network(folder: Path = records.RECORDS) -> keras.Model:
-    """Return Fast8 with the weights of the recorded run.
+    """Return Fast11 with the weights of the recorded run.
 
     Raises:
         FileNotFoundError: If no weights are kept; the message says how to make them.

@@ -100,7 +100,7 @@ THIN = Recipe(
     schedule="cosine",
 )
 
-# For Fast8: few epochs at a high learning rate. Chapter 16 shows what each part is for.
+# For Fast11: few epochs at a high learning rate. Chapter 16 shows what each part is for.
 FAST = Recipe(
     "fast",
     epochs=12,

@@ -111,7 +111,7 @@ def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
 def weights(model: str, recipe: str, folder: Path = RECORDS) -> Path:
     """Return the file with the best epoch's weights of a recorded run, its seed the smallest there.
 
-    The book keeps the weights of networks under 1 MB, and of Fast8 in half precision, of one seed
+    The book keeps the weights of networks under 1 MB, and of Fast11 in half precision, of one seed
     each.
 
     Args:

@@ -69,14 +69,14 @@ def test_grad_cam_by_hand():
 
 
 def test_grad_cam_looks_past_a_softmax_layer():
-    model = build_model("fast8", widths=(4, 4, 4))
+    model = build_model("fast11", widths=(4, 4, 4))
     images = np.random.default_rng(0).uniform(size=(2, 32, 32, 3))
-    assert diagnosis.grad_cam(model, images, "block2_2_act", np.array([3, 4])).shape == (2, 7, 7)
+    assert diagnosis.grad_cam(model, images, "block2_3_act", np.array([3, 4])).shape == (2, 7, 7)
     with pytest.raises(ValueError, match="No such layer"):
         diagnosis.grad_cam(model, images, "none", np.array([3, 4]))
     headless = keras.Model(model.inputs, model.get_layer("cool").output)
     with pytest.raises(ValueError, match="cool, which is no softmax"):
-        diagnosis.grad_cam(headless, images, "block2_2_act", np.array([3, 4]))
+        diagnosis.grad_cam(headless, images, "block2_3_act", np.array([3, 4]))
 
 
 def test_shifted_moves_and_mirrors():

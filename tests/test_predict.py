@@ -21,7 +21,7 @@ RED = (255, 0, 0)
 @pytest.fixture(scope="module")
 def network():
     keras.utils.set_random_seed(0)
-    return build_model("fast8")
+    return build_model("fast11")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def kept(tmp_path, monkeypatch, network):
     """Keep the network's weights where `predict` looks for the recorded ones."""
     folder = tmp_path / "records"
     folder.mkdir()
-    half_weights.save(network, folder / "fast8-fast-seed0.weights.npz")
+    half_weights.save(network, folder / "fast11-fast-seed0.weights.npz")
     monkeypatch.setattr(predict.load_network, "__defaults__", (folder,))
 
 
@@ -203,4 +203,4 @@ def test_the_command_answers_for_good_files_and_names_bad_ones(tmp_path, capsys,
 def test_without_weights_the_command_says_how_to_make_them(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(predict.load_network, "__defaults__", (tmp_path,))
     assert main(["predict", "x.png"]) == 1
-    assert "train fast8 --recipe fast" in capsys.readouterr().err
+    assert "train fast11 --recipe fast" in capsys.readouterr().err

@@ -53,7 +53,7 @@ def interrupted_run(*arguments):
     [
         ("baseline", "note"),
         ("inception10", "tuned"),
-        ("fast8", "fast"),
+        ("fast11", "fast"),
         ("inception10", "ladder_12_resized"),
     ],
 )
@@ -243,7 +243,7 @@ def test_small_images_come_first_and_train_the_same_weights(tmp_path, shapes):
     recipe = replace(FAST, epochs=2, small_epochs=1, images=(128, 64, 64), batch_size=64)
     batches = list(training_batches(shapes.subset(*recipe.images), recipe))
     assert [tuple(x.shape) for x, _ in batches] == 2 * [(64, 24, 24, 3)] + 2 * [(64, 32, 32, 3)]
-    model = build_model("fast8", widths=(8, 8, 8))
+    model = build_model("fast11", widths=(8, 8, 8))
     before = model.get_layer("scores").get_weights()[0]
     record = train(model, shapes, recipe, tmp_path)
     assert record.macs and (model.get_layer("scores").get_weights()[0] != before).any()
@@ -252,7 +252,7 @@ def test_small_images_come_first_and_train_the_same_weights(tmp_path, shapes):
 
 
 def test_the_whitening_layer_is_computed_from_the_training_images(tmp_path, shapes):
-    model = build_model("fast8", widths=(8, 8, 8))
+    model = build_model("fast11", widths=(8, 8, 8))
     train(model, shapes, replace(FAST, epochs=1, images=(512, 64, 64)), tmp_path)
     patches = np.array(model.get_layer("whiten")(shapes.x_train[:512] / np.float32(255)))
     assert abs(patches[..., 0].mean()) < 0.01

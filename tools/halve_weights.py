@@ -1,6 +1,6 @@
 """Keep a run's best weights among the book's, as float16.
 
-    python tools/halve_weights.py fast8 runs/fast8-fast-seed0
+    python tools/halve_weights.py fast11 runs/fast11-fast-seed0
 
 The file is lessons_src/records/ with the run's name and the ending .weights.npz. It says how far
 the test accuracy moved by it, on the data of the run.

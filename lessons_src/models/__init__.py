@@ -6,7 +6,7 @@ import keras
 
 from lessons_src.models.alexnet8 import alexnet8
 from lessons_src.models.baseline import baseline
-from lessons_src.models.fast8 import fast8
+from lessons_src.models.fast11 import fast11
 from lessons_src.models.inception10 import inception10
 from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
@@ -24,7 +24,7 @@ MODELS = {
 }
 
 # All that `build_model` builds: chapter 14 adds thin networks, chapter 16 a fast one.
-BUILDERS: dict[str, Callable[..., keras.Model]] = {**MODELS, **THIN_NETS, "fast8": fast8}
+BUILDERS: dict[str, Callable[..., keras.Model]] = {**MODELS, **THIN_NETS, "fast11": fast11}
 
 
 def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options) -> keras.Model:
