@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -55,14 +56,15 @@ def finish(process):
 
 
 def interrupt(process):
-    """Press Ctrl-C, again if Python lost the first one in a destructor; return as `finish`."""
-    for _ in range(5):
-        process.send_signal(signal.SIGINT)
-        try:
-            return process.communicate(timeout=3)[0], process.returncode
-        except subprocess.TimeoutExpired:
-            continue
-    raise AssertionError("the program does not hear Ctrl-C")
+    """Press Ctrl-C, again while epochs go on: Python loses one that falls into a destructor."""
+    process.send_signal(signal.SIGINT)
+    pressed, text = time.monotonic(), ""
+    for line in process.stdout:
+        text += line
+        if line.startswith("epoch") and time.monotonic() - pressed > 0.5:
+            process.send_signal(signal.SIGINT)
+            pressed = time.monotonic()
+    return text, process.wait(timeout=200)
 
 
 def result(run_dir):
