@@ -35,6 +35,8 @@ def place(tmp_path_factory):
 def start(place):
     """A function that starts the program there; what still runs after the test is killed."""
     started = []
+    # What runs in a shell's background ignores Ctrl-C, and so would the programs that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def start(*options):
         command = [sys.executable, TEMPLATE, "pictures", *OPTIONS, *options]
