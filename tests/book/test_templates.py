@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +35,7 @@ def start(place):
     """A function that starts the program there; what still runs after the test is killed."""
     started = []
     # What runs in a shell's background ignores Ctrl-C, and so would the programs that it starts.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def start(*options):
         command = [sys.executable, TEMPLATE, "pictures", *OPTIONS, *options]
@@ -50,6 +49,7 @@ def start(place):
     for process in started:
         with process:
             process.kill()
+    signal.signal(signal.SIGINT, handler)
 
 
 def finish(process):
@@ -58,15 +58,14 @@ def finish(process):
 
 
 def interrupt(process):
-    """Press Ctrl-C, again while epochs go on: Python loses one that falls into a destructor."""
-    process.send_signal(signal.SIGINT)
-    pressed, text = time.monotonic(), ""
-    for line in process.stdout:
-        text += line
-        if line.startswith("epoch") and time.monotonic() - pressed > 0.5:
-            process.send_signal(signal.SIGINT)
-            pressed = time.monotonic()
-    return text, process.wait(timeout=200)
+    """Press Ctrl-C, again if Python lost the first one in a destructor; return as `finish`."""
+    for _ in range(5):
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.communicate(timeout=3)[0], process.returncode
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("the program does not hear Ctrl-C")
 
 
 def result(run_dir):
