@@ -26,11 +26,13 @@ help:  ## Show these commands
 book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=10_lenet5
 	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
+# One half: the package and the notebooks; the other: the rest of tests/book. A shell's background
+# ignores Ctrl-C, so the trap stops the first half.
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
 	@echo "Running the tests in two halves, one beside the other (smoke budget) …"
 	@mkdir -p _build
 	@$(BIN)/python -m pytest --ignore-glob "tests/book/test_[!n]*" >_build/first-half.log 2>&1 & \
-	    first=$$!; \
+	    first=$$!; trap "kill $$first" INT TERM; \
 	    $(BIN)/python -m pytest tests/book --ignore tests/book/test_notebooks.py; second=$$?; \
 	    wait $$first; first=$$?; cat _build/first-half.log; \
 	    test $$first = 0 && test $$second = 0
