@@ -77,7 +77,7 @@ def _normalize(x, *, name):
 
 
 def _residual(x, filters, *, name):
-    """Add what two convolutions learn to what came in, then ReLU."""
+    """Do what `blocks.residual_block` does, with this network's convolution and normalization."""
     y = _normalize(_conv(x, filters, name=f"{name}_2"), name=f"{name}_2")
     y = layers.Activation("relu", name=f"{name}_2_act")(y)
     y = _normalize(_conv(y, filters, name=f"{name}_3"), name=f"{name}_3")
