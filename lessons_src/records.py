@@ -93,7 +93,7 @@ def load(path: str | Path) -> RunRecord:
 
 
 def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
-    """Return the book's records of a model trained with a recipe, in the order of their seeds.
+    """Return the book's records of a model trained with a recipe, ordered by data and seed.
 
     Args:
         model: The model's name.
@@ -105,7 +105,7 @@ def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
     """
     found = [load(path) for path in sorted(folder.glob("*.json"))]
     found = [run for run in found if (run.model, run.recipe["name"]) == (model, recipe)]
-    return sorted(found, key=lambda run: run.recipe["seed"])
+    return sorted(found, key=lambda run: (run.dataset, run.recipe["seed"]))
 
 
 def weights(model: str, recipe: str, folder: Path = RECORDS) -> Path:

@@ -33,15 +33,16 @@ def test_a_record_survives_its_file(tmp_path):
     assert load(tmp_path / "run.json") == RECORD
 
 
-def test_find_orders_by_seed_and_ignores_others(tmp_path):
+def test_find_orders_by_data_and_seed_and_ignores_others(tmp_path):
     for name, record in {
         "a": replace(RECORD, recipe={**RECORD.recipe, "seed": 2}),
         "b": RECORD,
         "c": replace(RECORD, model="vgg16"),
         "d": replace(RECORD, recipe={**RECORD.recipe, "name": "tuned"}),
+        "e": replace(RECORD, dataset="CIFAR-10", recipe={**RECORD.recipe, "seed": 3}),
     }.items():
         (tmp_path / f"{name}.json").write_text(record.to_json())
-    assert [run.recipe["seed"] for run in find("lenet5", "note", tmp_path)] == [1, 2]
+    assert [run.recipe["seed"] for run in find("lenet5", "note", tmp_path)] == [3, 1, 2]
     assert find("resnet18", "note", tmp_path) == []
 
 
@@ -81,7 +82,9 @@ def test_every_committed_record_is_whole(path):
     assert record.seconds == pytest.approx(sum(history["seconds"]))
     assert record in find(record.model, record.recipe["name"])
     seed = record.recipe["seed"]
-    assert path.stem == f"{record.model}-{record.recipe['name']}-seed{seed}"
+    copy = "-jpeg" if path.stem.endswith("-jpeg") else ""
+    assert path.stem == f"{record.model}-{record.recipe['name']}-seed{seed}{copy}"
+    assert not copy or "JPEG" in record.dataset
     assert json.loads(path.read_text())["schema"] == records.SCHEMA
 
 
