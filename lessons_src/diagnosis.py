@@ -143,7 +143,7 @@ def shifted(images: np.ndarray, down: int, right: int) -> np.ndarray:
     reach = max(abs(down), abs(right))
     if not reach:
         return images
-    padded = np.pad(images, [(0, 0), (reach, reach), (reach, reach), (0, 0)], mode="symmetric")
+    padded = np.pad(images, [(0, 0), (reach, reach), (reach, reach), (0, 0)], mode="reflect")
     height, width = images.shape[1:3]
     top, left = reach - down, reach - right
     return padded[:, top : top + height, left : left + width]

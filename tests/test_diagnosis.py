@@ -82,15 +82,15 @@ def test_grad_cam_looks_past_a_softmax_layer():
 def test_shifted_moves_and_mirrors():
     image = np.arange(6).reshape(1, 2, 3, 1)
     right = diagnosis.shifted(image, 0, 1)[0, ..., 0]
-    np.testing.assert_array_equal(right, [[0, 0, 1], [3, 3, 4]])
+    np.testing.assert_array_equal(right, [[1, 0, 1], [4, 3, 4]])
     up = diagnosis.shifted(image, -1, 0)[0, ..., 0]
-    np.testing.assert_array_equal(up, [[3, 4, 5], [3, 4, 5]])
+    np.testing.assert_array_equal(up, [[3, 4, 5], [0, 1, 2]])
     assert diagnosis.shifted(image, 0, 0) is image
 
 
 def test_accuracy_by_shift_is_the_mean_of_four_directions():
     image = np.zeros((1, 4, 4, 1))
-    image[0, :, 1] = 1  # the left half, but one step to the right it is the right half
+    image[0] = [[0], [1], [0.5], [0]]  # one step to the right it is 1, 0, 1, 0.5
     found = diagnosis.accuracy_by_shift(brighter_side(), image, np.array([0]), [0, 1])
     assert found == {0: 1.0, 1: 0.75}
 
