@@ -37,18 +37,28 @@ class Step:
     below: int | None = None
 
 
-def begin_as_shortcuts(model: keras.Model) -> None:
-    """Draw a residual network's kernels anew and let every unit begin as its shortcut alone.
+def draw_by_he(model: keras.Model) -> None:
+    """Draw the kernels of all convolutions anew, normally, with variance 2 / fan-in.
 
     Args:
-        model: A `resnet18`, built by `residual_block`.
+        model: Any model; it is changed.
 
-    Source: He et al., Delving Deep into Rectifiers, 2015, for the kernels' variance 2 / fan-in;
-        Goyal et al., Accurate, Large Minibatch SGD, 2017, section 5.1, for γ = 0.
+    Source: He et al., Delving Deep into Rectifiers, 2015, section 2.2.
     """
     for layer in model.layers:
         if isinstance(layer, layers.Conv2D):
             layer.kernel.assign(initializers.HeNormal()(layer.kernel.shape))
+
+
+def begin_as_shortcuts(model: keras.Model) -> None:
+    """Set γ of every residual unit's last normalization to 0: the unit begins as its shortcut.
+
+    Args:
+        model: A `resnet18`, built by `residual_block`; it is changed.
+
+    Source: Goyal et al., Accurate, Large Minibatch SGD, 2017, section 5.1.
+    """
+    for layer in model.layers:
         if layer.name.endswith("_2_bn"):  # the last in a unit's branch
             layer.gamma.assign(layer.gamma * 0)
 
@@ -94,7 +104,8 @@ _STEP = replace(_SGD, name="ladder_04_step", warmup_epochs=1, schedule="step")
 _COSINE = replace(_STEP, name="ladder_05_cosine", schedule="cosine")
 _LINEAR = replace(_STEP, name="ladder_06_linear", schedule="linear")
 _BATCH = replace(_LINEAR, name="ladder_07_batch", batch_size=128, learning_rate=0.1)
-_INITIALISED = replace(_LINEAR, name="ladder_08_initialised")
+_HE = replace(_LINEAR, name="ladder_08_he")
+_SHORTCUTS = replace(_LINEAR, name="ladder_08_shortcuts")
 _SMOOTHED = replace(_LINEAR, name="ladder_09_smoothed", label_smoothing=0.1)
 _CUT_OUT = replace(_LINEAR, name="ladder_10_cut_out", cutout=8)
 _AVERAGED = replace(_LINEAR, name="ladder_11_averaged", averaging=0.995)
@@ -109,7 +120,8 @@ STEPS = (
     Step("or down by a cosine", _COSINE, below=3),
     Step("or down on a line", _LINEAR, below=3),
     Step("batches of 128, rate × 4", _BATCH, below=6),
-    Step("He, units begin as shortcuts", _INITIALISED, True, begin_as_shortcuts, below=6),
+    Step("kernels by He", _HE, initialise=draw_by_he, below=6),
+    Step("units begin as shortcuts", _SHORTCUTS, initialise=begin_as_shortcuts, below=6),
     Step("label smoothing", _SMOOTHED, below=6),
     Step("a square painted over", _CUT_OUT, below=6),
     Step("averaged weights", _AVERAGED, below=6),

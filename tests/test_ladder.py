@@ -9,7 +9,7 @@ import pytest
 from lessons_src import runtime  # noqa: F401
 from lessons_src.data import load_dataset
 from lessons_src.inspection import activations
-from lessons_src.ladder import STEPS, begin_as_shortcuts, build, thin_resnet18
+from lessons_src.ladder import STEPS, begin_as_shortcuts, build, draw_by_he, thin_resnet18
 
 CHANGES = {
     1: {"standardize"},
@@ -20,10 +20,11 @@ CHANGES = {
     6: {"warmup_epochs", "schedule"},
     7: {"batch_size", "learning_rate"},
     8: {"initialise"},
-    9: {"label_smoothing"},
-    10: {"cutout"},
-    11: {"averaging"},
-    12: {"small_epochs"},
+    9: {"initialise"},
+    10: {"label_smoothing"},
+    11: {"cutout"},
+    12: {"averaging"},
+    13: {"small_epochs"},
 }
 
 
@@ -72,5 +73,11 @@ def test_units_begin_as_their_shortcuts():
     maps = activations(model, images, names)
     np.testing.assert_array_equal(maps["stage1_unit2_act"], maps["stem_act"])
     np.testing.assert_array_equal(maps["stage2_unit1_add"], maps["stage2_unit1_project_bn"])
+
+
+def test_kernels_are_drawn_by_he():
+    keras.utils.set_random_seed(0)
+    model = thin_resnet18()
+    draw_by_he(model)
     kernel = model.get_layer("stage4_unit2_2_conv").kernel.numpy()
     assert kernel.std() == pytest.approx((2 / (9 * 64)) ** 0.5, rel=0.02)
