@@ -12,6 +12,8 @@ import statistics
 import pytest
 from toc import PAGES, ROOT
 
+from lessons_src import runtime  # noqa: F401
+from lessons_src.ladder import SEEDS, STEPS
 from lessons_src.records import find
 
 
@@ -145,6 +147,15 @@ def test_the_fast_recipe_keeps_what_the_book_says_of_it():
         assert run.test_accuracy >= 0.9
         assert run.seconds <= 30 * 60
         assert run.recipe["epochs"] == note.recipe["epochs"]
+
+
+def test_the_ladder_shows_what_the_book_says_of_it():
+    found = [accuracies("resnet18_thin", step.recipe.name, "CIFAR-10") for step in STEPS]
+    for place, step in enumerate(STEPS[1:], start=1):
+        gains = [a - b for a, b in zip(found[place], found[step.below], strict=True)]
+        assert len(gains) == len(SEEDS)
+        carries = step.recipe.name.endswith(("shifted", "step", "cosine", "linear"))
+        assert (min(gains) >= 0.01) == carries, step.label
 
 
 def test_the_guard_notices_a_new_number():
