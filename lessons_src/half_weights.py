@@ -1,7 +1,7 @@
 """Weights in half precision: a network in half the bytes, small enough to lie in the repository.
 
-A float16 keeps 11 binary digits. Weights then change by a part in two thousand at most, but for
-those below 0.00006, which is far less than what training leaves undecided.
+A float16 keeps 11 binary digits. Weights from 0.00006 on then change by a part in two thousand
+at most, smaller ones by 0.00000003, far less than what training leaves undecided.
 """
 
 from pathlib import Path

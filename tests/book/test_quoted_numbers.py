@@ -81,7 +81,6 @@ FROM_ELSEWHERE = [
     ("errata", "[Past 90 %]"),  # the title of chapter 16, and its goal below
     ("16_past_90_percent", "carry a network past 90 % on CIFAR-10"),
     ("16_past_90_percent", "all of them truly at 90 %"),  # imagined, to draw from
-    ("16_past_90_percent", "the fast one pass 90 % is measured"),
     ("16_past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
     ("16_past_90_percent", "to pass 90 % in no more epochs than the note's recipe has"),  # below
     ("16_past_90_percent", "passes 90 % on CIFAR-10 with each of its three seeds"),
