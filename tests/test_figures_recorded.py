@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from lessons_src import figures
 from lessons_src.records import RunRecord
 
@@ -44,3 +46,8 @@ def test_several_runs_have_an_average_and_a_range():
     html = figures.recorded([RUN, other]).data
     assert "2 seeds: test accuracy 30.0% on average, 25.0% to 35.0%" in html
     assert "Best epoch by validation: 2, 1." in html
+
+
+def test_runs_on_different_data_are_not_averaged():
+    with pytest.raises(ValueError, match="different data: CIFAR-10, Shapes-10; show them apart"):
+        figures.recorded([RUN, replace(RUN, dataset="CIFAR-10")])

@@ -18,9 +18,14 @@ def recorded(runs: Sequence[RunRecord]) -> HTML:
 
     Returns:
         The test accuracy over the seeds and the curves; "Not yet measured." for no runs.
+
+    Raises:
+        ValueError: If the runs are of different data, whose accuracies have no common average.
     """
     if not runs:
         return HTML("<p>Not yet measured.</p>")
+    if len(data := {run.dataset for run in runs}) > 1:
+        raise ValueError(f"runs on different data: {', '.join(sorted(data))}; show them apart")
     run = runs[0]
     accuracies = [run.test_accuracy for run in runs]
     best = ", ".join(str(run.best_epoch) for run in runs)
