@@ -10,7 +10,7 @@ import tensorflow as tf
 from lessons_src import runtime  # noqa: F401  before Keras
 from lessons_src.inspection import layer_table
 from lessons_src.optimizers import Adam, Muon
-from lessons_src.recipes import Recipe
+from lessons_src.recipes import SCHEDULES, Recipe
 
 SHORT_STEP = 5e8  # forward multiply-adds; measured in benchmarks/README.md
 MOST_STEPS_AT_ONCE = 32
@@ -55,7 +55,8 @@ def steps_at_once(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> i
 
     Returns:
         The largest divisor of `steps_per_epoch`, so that no execution reaches into the next epoch,
-        up to `MOST_STEPS_AT_ONCE` and a quarter of an epoch; 1 where steps are long.
+        up to `MOST_STEPS_AT_ONCE` and a quarter of an epoch; 1 where steps are long, the first
+        images small, the weights averaged or the devices several.
     """
     several_devices = model.distribute_strategy.num_replicas_in_sync > 1  # Keras fails with both
     if several_devices or recipe.small_epochs or recipe.averaging:
@@ -77,9 +78,14 @@ class Schedule(keras.optimizers.schedules.LearningRateSchedule):
         steps: Steps of the whole run.
         way: "constant"; "step", to a tenth half-way down and again after three quarters; "cosine"
             or "linear", to 0.
+
+    Raises:
+        ValueError: If there is no such way.
     """
 
     def __init__(self, peak: float, warmup: float, steps: int, way: str):
+        if way not in SCHEDULES:
+            raise ValueError(f"way must be one of {', '.join(SCHEDULES)}, not {way!r}")
         self.peak, self.warmup, self.steps, self.way = peak, warmup, steps, way
 
     def __call__(self, step):
@@ -100,7 +106,7 @@ class Schedule(keras.optimizers.schedules.LearningRateSchedule):
 
     def get_config(self):
         """Return what a copy of the schedule is made from."""
-        return vars(self)
+        return dict(vars(self))
 
 
 def _loss(label_smoothing: float) -> str | Callable:

@@ -26,14 +26,14 @@ class Step:
         label: What the change is called in figures and tables.
         recipe: The recipe with the change; its name begins with "ladder_".
         standardize: Whether the network begins by standardizing the pixels.
-        initialise: What is done to the untrained network; None for Keras' own initialization.
+        initialize: What is done to the untrained network; None for Keras' own initialization.
         below: Place in `STEPS` of the rung that it is compared with; None for the first.
     """
 
     label: str
     recipe: Recipe
     standardize: bool = True
-    initialise: Callable[[keras.Model], None] | None = None
+    initialize: Callable[[keras.Model], None] | None = None
     below: int | None = None
 
 
@@ -85,8 +85,8 @@ def build(step: Step, dataset) -> keras.Model:
         pixels = dataset.x_train[:5_000] / 255
         statistics = (pixels.mean(axis=(0, 1, 2)), pixels.std(axis=(0, 1, 2)))
     model = thin_resnet18(statistics)
-    if step.initialise:
-        step.initialise(model)
+    if step.initialize:
+        step.initialize(model)
     return model
 
 
@@ -120,8 +120,8 @@ STEPS = (
     Step("or down by a cosine", _COSINE, below=3),
     Step("or down on a line", _LINEAR, below=3),
     Step("batches of 128, rate × 4", _BATCH, below=6),
-    Step("kernels by He", _HE, initialise=draw_by_he, below=6),
-    Step("units begin as shortcuts", _SHORTCUTS, initialise=begin_as_shortcuts, below=6),
+    Step("kernels by He", _HE, initialize=draw_by_he, below=6),
+    Step("units begin as shortcuts", _SHORTCUTS, initialize=begin_as_shortcuts, below=6),
     Step("label smoothing", _SMOOTHED, below=6),
     Step("a square painted over", _CUT_OUT, below=6),
     Step("averaged weights", _AVERAGED, below=6),

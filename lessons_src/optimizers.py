@@ -41,20 +41,21 @@ class Adam(keras.optimizers.Adam):
 
 @keras.saving.register_keras_serializable("lessons_src")
 class Muon(keras.optimizers.SGD):
-    """SGD with Nesterov's momentum that moves the kernels of a convolution in all directions alike.
+    """SGD with Nesterov's momentum that moves a convolution's kernels along many directions alike.
 
     The kernels, (k, k, channels, filters), are a matrix of as many rows as there are filters. A few
     directions of this matrix hold most of its gradient, and SGD moves it along these. Muon gives
-    all of them about the same length. As batch normalization cancels the kernels' size, they are
-    brought back to the same one before each step, which makes a step's relative length about
-    `kernel_rate` times the rate; a weight decay does nothing to them. All other variables are
-    trained by SGD.
+    all but the shortest of them about the same length. As batch normalization cancels the kernels'
+    size, they are brought back to the same one before each step, which makes a step's relative
+    length about `kernel_rate` times the rate; a weight decay does nothing to them. All other
+    variables are trained by SGD.
 
     Args:
         learning_rate: SGD's.
-        momentum: SGD's.
+        momentum: SGD's, above 0.
         kernel_rate: Rate of the kernels as a part of SGD's.
         kernel_momentum: Momentum of the kernels.
+        nesterov: Whether SGD's momentum is Nesterov's; the kernels' always is.
         **options: Those of Keras' SGD.
 
     Source: Jordan et al., Muon: An Optimizer for Hidden Layers in Neural Networks, 2024.
@@ -101,8 +102,8 @@ def orthogonalized(matrix: tf.Tensor, steps: int = 3) -> tf.Tensor:
 
     Args:
         matrix: (rows, columns), rows no more than columns.
-        steps: How often the polynomial is applied. Three leave singular values below about a
-            hundredth of the matrix's norm smaller than 1.
+        steps: How often the polynomial is applied. Three bring singular values above
+            a fiftieth of the matrix's norm to 0.7–1.2 and leave smaller ones shorter.
 
     Source: Jordan et al., Muon, 2024, with their coefficients.
     """

@@ -121,7 +121,7 @@ def _fitted(image: Image.Image, name: str, side: int) -> tuple[NDArray[np.uint8]
     if (frames := getattr(image, "n_frames", 1)) > 1:
         done.append(f"first of {frames} frames")
     turned = ImageOps.exif_transpose(image)
-    if image.getexif().get(0x0112, 1) != 1:
+    if image.getexif().get(0x0112) in range(2, 9):  # 1 is upright, others are no orientation
         done.append("turned as its EXIF data ask")
     colour, converted = _in_colour(turned, name)
     done += converted

@@ -73,8 +73,8 @@ NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
-# Chapter 16 measures its parts one by one. Keras takes the decay past the momentum, so 5e-3 is what
-# PyTorch's recipes call 5e-4.
+# Chapter 16 tries such changes one by one on a thin network. Keras takes the decay past the
+# momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
 TUNED = Recipe(
     "tuned",
     epochs=10,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lessons_src import runtime  # noqa: F401
-from lessons_src.compiling import compile_model, steps_at_once
+from lessons_src.compiling import Schedule, compile_model, steps_at_once
 from lessons_src.models import build_model
 from lessons_src.recipes import NOTE, TUNED
 
@@ -59,3 +59,11 @@ def test_label_smoothing_is_cross_entropy_with_softened_targets():
 )
 def test_short_steps_run_several_at_a_time_and_never_into_the_next_epoch(network, steps, at_once):
     assert steps_at_once(build_model(network), NOTE, steps) == at_once
+
+
+def test_a_schedule_keeps_its_numbers_and_knows_its_ways():
+    schedule = Schedule(peak=0.1, warmup=1, steps=4, way="linear")
+    schedule.get_config()["peak"] = 9
+    assert float(schedule(1)) == pytest.approx(0.1)
+    with pytest.raises(ValueError, match="way must be one of constant.*, not 'lineer'"):
+        Schedule(peak=0.1, warmup=1, steps=4, way="lineer")

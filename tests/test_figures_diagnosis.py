@@ -57,19 +57,20 @@ def test_line_panels_give_a_label_one_colour():
     np.testing.assert_allclose(right.lines[0].get_ydata(), [0.2, 0.5])
 
 
-def test_the_ladder_tells_gains_and_what_is_missing():
-    rungs = {"note": [0.5, 0.52], "shift": [0.6, 0.6], "worse": [0.4, 0.5], "later": []}
-    [axes] = figures.ladder(rungs, [None, 0, 1, 2]).axes
-    assert texts(axes) == ["+9.0", "-15.0", "not yet measured"]
+def test_panels_of_one_quantity_share_its_scale():
+    shift = figures.Panel("shift", "accuracy", {"a": ([0, 1], [0.9, 0.8])})
+    noise = figures.Panel("noise", "accuracy", {"a": ([0, 1], [0.9, 0.1])})
+    left, right = figures.line_panels(shift, noise).axes
+    assert left.get_ylim() == right.get_ylim()
+
+
+def test_the_ladder_tells_gains():
+    rungs = {"note": [0.5, 0.52], "shift": [0.6, 0.6], "worse": [0.4, 0.5]}
+    [axes] = figures.ladder(rungs, [None, 0, 1]).axes
+    assert texts(axes) == ["+9.0", "-15.0"]
     assert to_rgb(axes.texts[0].get_color()) == to_rgb(BLUE)
     assert to_rgb(axes.texts[1].get_color()) == to_rgb(VERMILLION)
     assert [label.get_text() for label in axes.get_yticklabels()] == list(rungs)
-
-
-def test_the_ladder_may_be_unmeasured():
-    [axes] = figures.ladder({"note": [], "shift": []}, [None, 0]).axes
-    assert texts(axes) == ["not yet measured"] * 2
-    assert not axes.get_xticks().size
 
 
 def test_accuracy_by_minutes_adds_up_the_epochs():

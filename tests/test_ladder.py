@@ -19,8 +19,8 @@ CHANGES = {
     5: {"warmup_epochs", "schedule"},
     6: {"warmup_epochs", "schedule"},
     7: {"batch_size", "learning_rate"},
-    8: {"initialise"},
-    9: {"initialise"},
+    8: {"initialize"},
+    9: {"initialize"},
     10: {"label_smoothing"},
     11: {"cutout"},
     12: {"averaging"},
@@ -29,7 +29,7 @@ CHANGES = {
 
 
 def settings(step):
-    return asdict(step.recipe) | {"standardize": step.standardize, "initialise": step.initialise}
+    return asdict(step.recipe) | {"standardize": step.standardize, "initialize": step.initialize}
 
 
 @pytest.mark.parametrize("place", CHANGES)

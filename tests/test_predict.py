@@ -125,6 +125,14 @@ def test_a_photo_is_turned_as_its_camera_was(tmp_path):
     assert (pixels[:16] == RED).all() and (pixels[16:] == 255).all()
 
 
+@pytest.mark.parametrize("orientation", [0, 1, 9])
+def test_a_photo_that_needs_no_turn_is_not_said_to_be_turned(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    _, done = read_picture(saved(tmp_path, square("RGB", RED), "photo.png", exif=exif))
+    assert done == ("nothing",)
+
+
 def test_a_wide_picture_loses_its_sides(tmp_path):
     wide = Image.new("RGB", (96, 32), "white")
     wide.paste(RED, (32, 0, 64, 32))

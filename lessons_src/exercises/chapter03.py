@@ -82,7 +82,11 @@ EXERCISES = {
         answer=227,
         hint="Solve ⌊(n − 11) / 4⌋ + 1 = 55 for the smallest n.",
         mistakes=(
-            (224, "⌊(224 − 11) / 4⌋ + 1 = 54. The paper's own numbers do not fit."),
+            (
+                224,
+                "⌊(224 − 11) / 4⌋ + 1 = 54. The paper's 224 gives 55 only if the last window may "
+                "hang over the edge.",
+            ),
             (220, "220 = 55 · 4 belongs to padding='same'."),
             (231, "54 steps of 4, and then the window itself: not 55 steps."),
         ),

@@ -21,7 +21,7 @@ from lessons_src.figures.style import (
 
 REACH = 12  # inputs beyond are drawn in the outermost bin
 STEEPEST = 0.25  # the sigmoid's slope at 0
-FLAT = 3.63  # beyond, the slope is less than a tenth of that
+FLAT = 3.64  # beyond, the slope is less than a tenth of that
 
 
 def _sigmoid(z: np.ndarray) -> np.ndarray:

@@ -42,6 +42,8 @@ class Panel(NamedTuple):
 def line_panels(*panels: Panel, marker: str = "") -> Figure:
     """Draw lines in one or two panels side by side; a label has one colour in both.
 
+    Panels with the same vertical quantity share its scale.
+
     Args:
         *panels: What to draw.
         marker: matplotlib's sign for a point; none by default.
@@ -50,7 +52,8 @@ def line_panels(*panels: Panel, marker: str = "") -> Figure:
     colours = dict(zip(labels, SERIES, strict=False))
     figure = new_figure(height=3.4)
     drawn = {}
-    row = figure.subplots(1, len(panels), squeeze=False)[0]
+    same = len({panel.y for panel in panels}) == 1
+    row = figure.subplots(1, len(panels), squeeze=False, sharey=same)[0]
     for axes, panel in zip(row, panels, strict=True):
         for label, (x, y) in panel.lines.items():
             [drawn[label]] = axes.plot(x, y, marker=marker, color=colours[label], label=label)
@@ -69,22 +72,18 @@ def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[int | None]) ->
     """Draw what each change brought: a dot a seed, a bar at their mean, a line to the rung below.
 
     Args:
-        rungs: By label, from the first to the last, the test accuracy of each seed in 0–1; none
-            while it has not been measured.
+        rungs: By label, from the first to the last, the test accuracy of each seed in 0–1.
         below: For each rung, the place of the one that it is compared with; None for the first.
     """
     figure = new_figure(height=0.42 * len(rungs) + 0.9)
     axes = figure.subplots()
-    means = [100 * float(np.mean(found)) if len(found) else None for found in rungs.values()]
-    right = max((100 * max(found) for found in rungs.values() if len(found)), default=1)
-    left = min((100 * min(found) for found in rungs.values() if len(found)), default=0)
+    means = [100 * float(np.mean(found)) for found in rungs.values()]
+    right = 100 * max(map(max, rungs.values()))
+    left = 100 * min(map(min, rungs.values()))
     room = 0.16 * (right - left) + 0.5
     for place, (found, mean, base) in enumerate(zip(rungs.values(), means, below, strict=True)):
-        if mean is None:
-            axes.text(left, place, "not yet measured", color=GREY, va="center")
-            continue
-        start = None if base is None else means[base]
-        if start is not None and base is not None:
+        if base is not None:
+            start = means[base]
             colour = BLUE if mean > start else VERMILLION
             axes.plot([start, start], [base, place], ":", color=GREY, linewidth=1)
             axes.plot([start, mean], [place, place], color=colour, linewidth=7, alpha=0.35)
@@ -96,8 +95,6 @@ def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[int | None]) ->
     axes.set(xlabel="test accuracy in per cent; right: gain", ylim=(len(rungs) - 0.5, -0.5))
     axes.set_xlim(left - 0.3 * room, right + 1.05 * room)
     axes.tick_params(axis="y", length=0)
-    if not any(map(len, rungs.values())):
-        axes.set_xticks([])
     return figure
 
 
@@ -121,5 +118,5 @@ def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) ->
     axes.xaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     if any(runs.values()):
-        figure.legend(loc="outside lower center", ncols=2)
+        figure.legend(loc="outside lower center", ncols=1)  # labels are long
     return figure

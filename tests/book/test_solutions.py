@@ -1,25 +1,36 @@
 """Every exercise of the chapters has a folded solution, and every solution is right."""
 
+import ast
 import json
-import math
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from lessons_src.exercises import EXERCISES, check
+from lessons_src.exercises import EXERCISES
 
 BOOK = Path(__file__).parents[2] / "book"
 SOLUTION = re.compile(r"<summary>Solution</summary>.*?```python\n(.*?)```", re.DOTALL)
 CALL = re.compile(r'check\("(\d\d/\d)"')
 
 
-def sources(kind):
-    for path in sorted(BOOK.glob("*.ipynb")):
+def sources(kind, pages="*"):
+    for path in sorted(BOOK.glob(f"{pages}.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == kind:
                 yield "".join(cell["source"])
+
+
+def imported(chapter):
+    """Return the names that a chapter's cells import: a reader has no others."""
+    names = {}
+    for code in sources("code", f"{chapter}_*"):
+        if "%pip" not in code:
+            imports = [
+                n for n in ast.parse(code).body if isinstance(n, ast.Import | ast.ImportFrom)
+            ]
+            exec(compile(ast.Module(imports, []), chapter, "exec"), names)
+    return names
 
 
 SOLUTIONS = {
@@ -34,5 +45,5 @@ def test_every_exercise_is_asked_once_and_solved():
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_solution_is_right(capsys, name):
-    exec(SOLUTIONS[name], {"check": check, "np": np, "ceil": math.ceil})
+    exec(SOLUTIONS[name], imported(name[:2]))
     assert capsys.readouterr().out == f"{name}: right.\n"
