@@ -166,7 +166,7 @@ def receptive_field(windows: Iterable[Window], size: int | None = None) -> Recep
         ValueError: If a window does not fit into what the layers before it leave of `size`.
 
     Source: Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks,
-        Distill, 2019.
+    Distill, 2019.
     """
     field = ReceptiveField()
     for window in windows:

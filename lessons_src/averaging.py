@@ -18,7 +18,7 @@ class WeightAverage(keras.callbacks.Callback):
             average would long remember the untrained weights.
 
     Source: Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, 1992; the
-        running form of it is common practice.
+    running form of it is common practice.
     """
 
     def __init__(self, weights: Sequence[keras.Variable], memory: float):

@@ -60,7 +60,7 @@ class Budget:
     """How much a page may train.
 
     Attributes:
-        name: "smoke", "cpu" or "gpu"; chooses the entry of `recipes.REDUCED`.
+        name: "smoke", "cpu" or "gpu"; chooses what `recipes.reduced` gives.
         device: What the training runs on, in words.
     """
 

@@ -23,7 +23,7 @@ class PatchWhitening(layers.Conv2D):
         **options: Those of `Conv2D`.
 
     Source: Page, How to Train Your ResNet 8: Bag of Tricks, 2019; Jordan, 94% on CIFAR-10 in 3.29
-        Seconds on a Single GPU, 2024, section 3.1, for the negatives.
+    Seconds on a Single GPU, 2024, section 3.1, for the negatives.
     """
 
     def __init__(self, filters: int, kernel_size: int, noise: float = 1e-3, **options):

@@ -18,7 +18,7 @@ def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, f
             copies of the course script have it; chapter 13 shows the damage.
 
     Source: Szegedy et al., Going Deeper with Convolutions, 2015; chapter 13 lists what
-        differs here.
+    differs here.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     x = conv_bn_act(inputs, init_ch, 3, frozen_bn=frozen_bn, name="stem")  # (N, 32, 32, 16)

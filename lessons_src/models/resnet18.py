@@ -32,7 +32,7 @@ def resnet18(
         ValueError: For an unknown `block`.
 
     Source: He et al., Deep Residual Learning for Image Recognition, 2016; chapter 14 lists what
-        differs here.
+    differs here.
     """
     if block not in BLOCKS:
         raise ValueError(f"unknown block {block!r}; the known ones are {', '.join(BLOCKS)}")

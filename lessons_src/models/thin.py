@@ -50,7 +50,7 @@ def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filte
         ValueError: For a depth that is not 6n + 2.
 
     Source: He et al., Deep Residual Learning for Image Recognition, 2016, section 4.2; there
-        without shrinking.
+    without shrinking.
     """
     units, rest = divmod(depth - 2, 6)
     if units < 1 or rest:

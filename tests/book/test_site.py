@@ -146,6 +146,14 @@ def shown(browser):
     return [picture.get_attribute("alt") for picture in pictures if picture.is_displayed()]
 
 
+def test_every_module_of_the_package_shows_its_docstrings(browser, site):
+    visit(browser, f"{site}/book/reference.html")
+    modules = browser.find_elements(By.CSS_SELECTOR, "main section section")
+    assert len(modules) > 10
+    for module in modules:
+        assert module.find_elements(By.CSS_SELECTOR, "dl.py dd p"), module.text
+
+
 def test_every_slider_moved_by_keyboard_changes_its_picture(browser, site):
     moved = 0
     for page in PAGES:
