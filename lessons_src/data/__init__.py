@@ -24,8 +24,8 @@ def load_dataset(name: str | None = None) -> Dataset:
         The data set; its title, for captions, says which one it is.
 
     Raises:
-        ValueError: the name is unknown.
-        DatasetError: the named data set can't be had, or CIFAR10_DIR is set to something bad.
+        ValueError: If the name is unknown.
+        DatasetError: If the named data set can't be had, or CIFAR10_DIR is set to something bad.
     """
     if name is not None:
         if name not in LOADERS:

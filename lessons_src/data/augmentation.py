@@ -12,15 +12,15 @@ def flip_and_shift(images: Any, seed: Any, pixels: int = 2) -> Any:
     The result depends on the arguments only, not on the order in which threads call it.
 
     Args:
-        images: tensor or array, (N, height, width, channels), of any type.
-        seed: two integers, (2,), such as (run's seed, batch's number).
-        pixels: largest shift in each direction, in pixels.
+        images: Tensor or array, (N, height, width, channels), of any type.
+        seed: Two integers, (2,), such as (run's seed, batch's number).
+        pixels: Largest shift in each direction, in pixels.
 
     Returns:
         Tensor of the images' shape and type.
 
     Raises:
-        ValueError: pixels is negative or not below the images' height and width.
+        ValueError: If pixels is negative or not below the images' height and width.
 
     Source:
         K. He et al., "Deep Residual Learning for Image Recognition" (2015), section 4.2,
@@ -55,9 +55,9 @@ def cut_out(images: Any, seed: Any, side: int) -> Any:
     some reach beyond its border. As in `flip_and_shift` the result depends on the arguments only.
 
     Args:
-        images: tensor or array, (N, height, width, channels), pixels in 0–1.
-        seed: two integers, (2,).
-        side: of the squares, in pixels.
+        images: Tensor or array, (N, height, width, channels), pixels in 0–1.
+        seed: Two integers, (2,).
+        side: Of the squares, in pixels.
 
     Returns:
         Tensor of the images' shape and type.
@@ -90,11 +90,11 @@ def augmentation_layers(
     """Make the layers that rotate, shift, zoom and mirror images in training only.
 
     Args:
-        rotation: largest angle, in degrees to either side.
-        shift: largest shift, as a part of height and width.
-        zoom: largest change of size, as a part of it.
-        flip: mirror half of the images left to right.
-        seed: where the random numbers start.
+        rotation: Largest angle, in degrees to either side.
+        shift: Largest shift, as a part of height and width.
+        zoom: Largest change of size, as a part of it.
+        flip: Mirror half of the images left to right.
+        seed: Where the random numbers start.
 
     Returns:
         A model of images that is the identity when it is called with training=False.

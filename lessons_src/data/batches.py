@@ -62,14 +62,14 @@ def parse_batch(content: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray[n
     """Decode one batch file.
 
     Args:
-        content: the bytes of the file.
-        name: the file's name, for messages.
+        content: The bytes of the file.
+        name: The file's name, for messages.
 
     Returns:
         Images, uint8 (N, 32, 32, 3), and labels, int64 (N,).
 
     Raises:
-        DatasetError: the file is cut off, damaged or not a CIFAR-10 batch.
+        DatasetError: If the file is cut off, damaged or not a CIFAR-10 batch.
 
     Source:
         https://www.cs.toronto.edu/~kriz/cifar.html, "Dataset layout".
@@ -94,7 +94,7 @@ def join_batches(
     """Decode and concatenate the batch files of one split.
 
     Raises:
-        DatasetError: a file is missing or bad.
+        DatasetError: If a file is missing or bad.
     """
     for name in names:
         if name not in contents:

@@ -26,10 +26,10 @@ def cached(name: str, files: Iterable[str | Path], build: Callable[[], Arrays]) 
     """Load arrays from the cache, or build and keep them.
 
     Args:
-        name: what the arrays hold, the beginning of the cache file's name.
-        files: absolute paths of what the arrays are made from; another path, size or time of
+        name: What the arrays hold, the beginning of the cache file's name.
+        files: Absolute paths of what the arrays are made from; another path, size or time of
             change means other arrays.
-        build: makes the arrays.
+        build: Makes the arrays.
 
     Returns:
         The arrays, by name.

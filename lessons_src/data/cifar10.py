@@ -61,7 +61,7 @@ def load() -> Dataset:
         45,000 training, 5,000 validation (500 a class) and 10,000 test images, shuffled.
 
     Raises:
-        DownloadError: no copy is here and none can be fetched.
+        DownloadError: If no copy is here and none can be fetched.
         DatasetError: CIFAR10_DIR is set and does not hold a complete copy.
     """
     configured = os.environ.get("CIFAR10_DIR")
@@ -103,11 +103,11 @@ def read(path: Path, sha256: str | None = None) -> Dataset:
     """Read one complete copy.
 
     Args:
-        path: folder of python batches or its parent, tree of class folders, or a tar of either.
-        sha256: the hash a file must have, where it is known.
+        path: Folder of python batches or its parent, tree of class folders, or a tar of either.
+        sha256: The hash a file must have, where it is known.
 
     Raises:
-        DatasetError: the copy is missing, incomplete or damaged.
+        DatasetError: If the copy is missing, incomplete or damaged.
     """
     path = path.absolute()
     try:

@@ -16,19 +16,19 @@ def load_class_folders(folder: Path, size: tuple[int, int], seed: int = 0) -> Da
     """Read every file below a folder of class folders, or say all that is wrong with them.
 
     Args:
-        folder: holds CLASS/PICTURE files, also deeper ones, in any format Pillow reads; hidden
+        folder: Holds CLASS/PICTURE files, also deeper ones, in any format Pillow reads; hidden
             files are no pictures.
         size: (height, width) in pixels. Pictures of another size are stretched to it; those turned
             by their camera, with transparent parts or of another mode become upright RGB on white.
-        seed: decides which pictures are held out.
+        seed: Decides which pictures are held out.
 
     Returns:
         A data set named after the folder, its classes in alphabetical order. Of each class a tenth,
         and at least one picture, is for validation, as many for the test, the rest for training.
 
     Raises:
-        DatasetError: there is no such folder, there are fewer than two classes, a class has fewer
-            than three pictures, or files are bad. All bad files are named: those in no class
+        DatasetError: If there is no such folder, there are fewer than two classes, a class has
+            fewer than three pictures, or files are bad. All bad files are named: those in no class
             folder, unreadable ones, and those with the same content as another, which could be
             trained on and tested with.
     """

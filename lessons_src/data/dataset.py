@@ -20,14 +20,14 @@ class Dataset:
     """Labelled images in three splits: train to fit, val to choose, test to report.
 
     Args:
-        x_train, x_val, x_test: images, uint8, (N, height, width, channels), in shuffled order.
-        y_train, y_val, y_test: labels, int64, (N,), indices into class_names.
-        class_names: one name a label.
-        name: key for `load_dataset`, such as "cifar10".
-        source: which copy of the data this is, in a phrase.
+        x_train, x_val, x_test: Images, uint8, (N, height, width, channels), in shuffled order.
+        y_train, y_val, y_test: Labels, int64, (N,), indices into class_names.
+        class_names: One name a label.
+        name: Key for `load_dataset`, such as "cifar10".
+        source: Which copy of the data this is, in a phrase.
 
     Raises:
-        ValueError: an array has the wrong type or shape, or a label has no class name.
+        ValueError: If an array has the wrong type or shape, or a label has no class name.
     """
 
     x_train: NDArray[np.uint8]
@@ -88,13 +88,13 @@ class Dataset:
         """Keep at most the first images of each split, as views that copy nothing.
 
         Args:
-            train, val, test: number of images to keep; a split with fewer stays whole.
+            train, val, test: Number of images to keep; a split with fewer stays whole.
 
         Returns:
             A data set of the same name and source; as splits are shuffled, a fair sample.
 
         Raises:
-            ValueError: a number is below one.
+            ValueError: If a number is below one.
         """
         arrays = {}
         for split, count in zip(SPLITS, (train, val, test), strict=True):

@@ -25,12 +25,12 @@ def download(url: str, sha256: str, target: Path) -> None:
     """Fetch a file with Keras' downloader, and put it in place once its hash is right.
 
     Args:
-        url: where the file is.
-        sha256: its expected hash, in hexadecimal.
-        target: where to put it.
+        url: Where the file is.
+        sha256: Its expected hash, in hexadecimal.
+        target: Where to put it.
 
     Raises:
-        DownloadError: the server can't be reached, stalls, or sends something else.
+        DownloadError: If the server can't be reached, stalls, or sends something else.
     """
     try:
         _bounded(lambda: _knock(url), ANSWER_SECONDS)

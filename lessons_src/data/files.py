@@ -49,7 +49,7 @@ def folder_files(root: Path) -> list[str]:
     """List the path of every visible file below a folder, sorted.
 
     Raises:
-        DatasetError: a folder can't be listed.
+        DatasetError: If a folder can't be listed.
     """
 
     def refuse(error: OSError) -> None:
@@ -67,7 +67,7 @@ def read_folder(root: Path) -> Iterator[NamedBytes]:
     """Yield the relative path, with slashes, and the content of every visible file.
 
     Raises:
-        DatasetError: a file can't be read.
+        DatasetError: If a file can't be read.
     """
     for path in map(Path, folder_files(root)):
         name = path.relative_to(root).as_posix()
@@ -82,10 +82,10 @@ def read_tar(path: Path) -> Iterator[NamedBytes]:
     """Yield the name and content of every visible file of a tar archive, unpacking nothing.
 
     Args:
-        path: the archive, plain or compressed.
+        path: The archive, plain or compressed.
 
     Raises:
-        DatasetError: the archive is broken, cut off, or has members that lead out of it.
+        DatasetError: If the archive is broken, cut off, or has members that lead out of it.
     """
     try:
         with tarfile.open(path) as archive:

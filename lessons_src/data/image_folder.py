@@ -31,8 +31,8 @@ def opened_image(content: bytes, name: str) -> "Iterator[Image.Image]":
     """Open an image; what its decoder raises, then or later, becomes a DatasetError with its name.
 
     Args:
-        content: the bytes of the file.
-        name: the file's name, for messages.
+        content: The bytes of the file.
+        name: The file's name, for messages.
     """
     from PIL import Image  # on use, so that importing the package loads NumPy only
 
@@ -48,15 +48,15 @@ def decode_image(content: bytes, name: str, size: tuple[int, int]) -> tuple[NDAr
     """Decode one RGB image.
 
     Args:
-        content: the bytes of the file.
-        name: the file's name, for messages.
+        content: The bytes of the file.
+        name: The file's name, for messages.
         size: (height, width) in pixels that the image must have.
 
     Returns:
         Pixels, uint8 (height, width, 3), and the file's format, such as "JPEG".
 
     Raises:
-        DatasetError: the image can't be decoded or has another size or mode.
+        DatasetError: If the image can't be decoded or has another size or mode.
     """
     with opened_image(content, name) as image:
         height, width = size
@@ -75,14 +75,14 @@ def read_class_folders(
 
     Args:
         files: (path, content); images lie at [folder/]class/file, other files are passed over.
-        class_names: the class folders that may occur, in label order.
+        class_names: The class folders that may occur, in label order.
         size: (height, width) in pixels that every image must have.
 
     Returns:
         Folder, such as "train" ("" at the top), to its images in the order of their paths.
 
     Raises:
-        DatasetError: an image is bad or lies in a folder that is no class.
+        DatasetError: If an image is bad or lies in a folder that is no class.
     """
     found: dict[str, list[tuple[str, int, NDArray[np.uint8], str]]] = {}
     for name, content in files:

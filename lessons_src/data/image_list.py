@@ -27,19 +27,19 @@ def load_image_list(
     "#" may begin a name. Files that no line names are not read.
 
     Args:
-        list_file: the text file.
-        image_dir: the folder that the paths start from.
-        classes: number of classes; labels are whole numbers from 0 to classes - 1.
+        list_file: The text file.
+        image_dir: The folder that the paths start from.
+        classes: Number of classes; labels are whole numbers from 0 to classes - 1.
         size: (height, width) in pixels of the arrays' images.
-        convert: bring images of another size or mode to RGB and `size` in place of refusing them:
+        convert: Bring images of another size or mode to RGB and `size` in place of refusing them:
             turned upright as their camera noted, transparent parts on white, stretched to fit.
 
     Returns:
         Images, uint8 (N, height, width, 3), and labels, int64 (N,), in the order of the lines.
 
     Raises:
-        DatasetError: the list is missing, empty or not UTF-8, or lines are bad. All bad lines are
-            named, each with its first fault: no label, one out of range, no such file, the same
+        DatasetError: If the list is missing, empty or not UTF-8, or lines are bad. All bad lines
+            are named, each with its first fault: no label, one out of range, no such file, the same
             content as an earlier line, unreadable image, wrong size or mode.
     """
     images, labels, problems = [], [], []
@@ -75,14 +75,14 @@ def load_image_list_once(
     .npz file then.
 
     Args:
-        npz: where the arrays are kept; written aside and moved into place, or not at all.
-        list_file, image_dir, classes, size, convert: as in `load_image_list`.
+        npz: Where the arrays are kept; written aside and moved into place, or not at all.
+        list_file, image_dir, classes, size, convert: As in `load_image_list`.
 
     Returns:
         Images and labels, as `load_image_list` does.
 
     Raises:
-        DatasetError: as in `load_image_list`, or `npz` exists and is no such file.
+        DatasetError: As in `load_image_list`, or `npz` exists and is no such file.
     """
     fingerprint = _fingerprint(list_file, image_dir, classes, size, convert)
     if npz.exists():
@@ -134,7 +134,7 @@ def decode(content: bytes, path: str, size: tuple[int, int], convert: bool) -> N
     """Decode one image to uint8 (height, width, 3); size and convert as in `load_image_list`.
 
     Raises:
-        DatasetError: the image can't be decoded, or has another size or mode than is taken.
+        DatasetError: If the image can't be decoded, or has another size or mode than is taken.
     """
     if not convert:
         return decode_image(content, path, size)[0]

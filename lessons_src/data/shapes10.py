@@ -103,19 +103,19 @@ def generate(
     The same seed draws the same figures whatever the other arguments: only what they name changes.
 
     Args:
-        count: number of images.
-        seed: where the random numbers start.
-        diameter: smallest and largest diameter of the figures, in pixels.
+        count: Number of images.
+        seed: Where the random numbers start.
+        diameter: Smallest and largest diameter of the figures, in pixels.
         centre: (row, column) of every figure's centre in pixels from the top left corner,
             (16, 16) being the middle; None draws a place in which the figure fits.
-        clutter: add bars and dots.
-        noise: add noise to each pixel.
+        clutter: Add bars and dots.
+        noise: Add noise to each pixel.
 
     Returns:
         Images, uint8 (count, 32, 32, 3), and labels, int64 (count,), indices into CLASS_NAMES.
 
     Raises:
-        ValueError: count is below one or the diameters are not a range.
+        ValueError: If count is below one or the diameters are not a range.
     """
     if count < 1 or not 0 < diameter[0] <= diameter[1]:
         raise ValueError(
