@@ -63,7 +63,7 @@ class Reliability:
 
     @property
     def error(self) -> float:
-        """Expected calibration error: mean distance of confidence and accuracy over the answers."""
+        """The expected calibration error, the mean distance of confidence and accuracy."""
         gaps = np.nan_to_num(np.abs(self.confidence - self.accuracy))
         return float((gaps * self.counts).sum() / self.counts.sum())
 

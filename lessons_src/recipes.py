@@ -64,8 +64,8 @@ class Recipe:
                 raise ValueError(f"{field} must be one of {', '.join(known)}, not {value!r}")
 
 
-# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. The note chooses its best
-# epoch on the test set; here the validation images choose, and the test curve is only recorded.
+# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. Its scripts choose their
+# best epoch on the test set; here the validation images choose; the test curve is only recorded.
 NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 
 # The same with the batches that some published copies of the note's Inception10 script have: 32

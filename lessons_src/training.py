@@ -148,8 +148,8 @@ def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict
         labels: (N,), int.
 
     Returns:
-        {"loss": the loss the model was compiled with, penalties included, "accuracy": fraction
-        right}, and any other metric the model was compiled with.
+        By name, the loss that the model was compiled with ("loss", penalties included), the
+        fraction right ("accuracy") and any other metric.
     """
     return model.evaluate(evaluation_batches(images, labels), verbose=0, return_dict=True)
 

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from lessons_src import figures
 from lessons_src.records import RunRecord
 
@@ -48,6 +46,8 @@ def test_several_runs_have_an_average_and_a_range():
     assert "Best epoch by validation: 2, 1." in html
 
 
-def test_runs_on_different_data_are_not_averaged():
-    with pytest.raises(ValueError, match="different data: CIFAR-10, Shapes-10; show them apart"):
-        figures.recorded([RUN, replace(RUN, dataset="CIFAR-10")])
+def test_runs_on_different_data_are_shown_apart():
+    html = figures.recorded([RUN, replace(RUN, dataset="CIFAR-10", test_accuracy=0.35)]).data
+    assert "on Shapes-10" in html and "test accuracy 25.0%." in html
+    assert "on CIFAR-10" in html and "test accuracy 35.0%." in html
+    assert "average" not in html and html.count("<img") == 2

@@ -1,4 +1,4 @@
-"""lessons_src.optimizers: the fused Adam is Keras' Adam; Muon moves kernels in all directions."""
+"""lessons_src.optimizers: fused Adam is Keras' Adam; Muon moves kernels along many directions."""
 
 import re
 

@@ -74,7 +74,7 @@ def problems(path: Path) -> list[str]:
         if old != new:
             found.append(f"{path}: cell {number} keeps outputs or metadata: run `strip` on it")
     if not found and nbformat.writes(notebook) + "\n" != path.read_text(encoding="utf-8"):
-        found.append(f"{path}: its metadata or its layout is not normalised: run `strip` on it")
+        found.append(f"{path}: its metadata or its layout is not normalized: run `strip` on it")
     return found
 
 

@@ -62,7 +62,7 @@ def load() -> Dataset:
 
     Raises:
         DownloadError: If no copy is here and none can be fetched.
-        DatasetError: CIFAR10_DIR is set and does not hold a complete copy.
+        DatasetError: If CIFAR10_DIR is set and does not hold a complete copy.
     """
     configured = os.environ.get("CIFAR10_DIR")
     if configured == "":

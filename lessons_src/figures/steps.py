@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-# The layers that give a network its shape; normalisation, activation and dropout keep it.
+# The layers that give a network its shape; normalization, activation and dropout keep it.
 OPERATIONS = {
     "InputLayer": "input",
     "Conv2D": "conv",

@@ -84,7 +84,6 @@ FROM_ELSEWHERE = [
     ("16_past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
     ("16_past_90_percent", "to pass 90 % in no more epochs than the note's recipe has"),  # below
     ("16_past_90_percent", "takes Fast11 past 90 % on CIFAR-10 with each of its three seeds"),
-    ("14_resnet18", '"easily" passes 90 % on CIFAR-10'),
     ("15_comparison", '"ResNet and VGG easily pass 90 %"'),
 ]
 
