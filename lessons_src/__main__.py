@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument(
             "--recipe",
             default="note",
-            help="note (default), note_1024, tuned, fast, fast_long, thin or reduced",
+            help="note (default), note_1024, tuned, lean, fast, fast_long, thin or reduced",
         )
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
         run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")
