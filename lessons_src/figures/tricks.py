@@ -1,6 +1,7 @@
 """Drawings of what single changes of a recipe are for, and what each of them brought."""
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
@@ -109,7 +110,7 @@ def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) ->
     figure = new_figure(height=3.6)
     axes = figure.subplots()
     axes.axhline(goal, color=LIGHT_GREY, linestyle="--")
-    for (label, of), colour in zip(runs.items(), SERIES, strict=False):
+    for (label, of), colour in zip(runs.items(), cycle(SERIES), strict=False):
         for place, run in enumerate(of):
             minutes = np.cumsum(run.history["seconds"]) / 60
             [line] = axes.plot(minutes, run.history["val_accuracy"], "o-", color=colour)
