@@ -61,6 +61,16 @@ def test_a_damaged_file_is_refused_by_name(network, tmp_path, damage):
         half_weights.load(small(), path)
 
 
+def test_a_flipped_byte_is_noticed(network, tmp_path):
+    path = tmp_path / "net.weights.npz"
+    half_weights.save(network, path)
+    content = bytearray(path.read_bytes())
+    content[300] ^= 0xFF  # in the first array; nothing guards the headers between arrays
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="is damaged"):
+        half_weights.load(small(), path)
+
+
 def test_a_changed_byte_is_noticed_or_harmless(network, tmp_path):
     path = tmp_path / "net.weights.npz"
     half_weights.save(network, path)

@@ -1,6 +1,7 @@
 """Recorded runs of one network, as a page shows them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 from IPython.display import HTML
@@ -20,10 +21,9 @@ def recorded(runs: Sequence[RunRecord]) -> HTML:
         The test accuracy over the seeds and the curves, by data set; "Not yet measured." for no
         runs.
     """
-    by_data: dict[str, list[RunRecord]] = {}
-    for run in runs:
-        by_data.setdefault(run.dataset, []).append(run)
-    return HTML("".join(map(_seeds, by_data.values())) or "<p>Not yet measured.</p>")
+    by_data = groupby(runs, lambda run: run.dataset)  # `find` orders by it
+    shown = "".join(_seeds(list(of_one)) for _, of_one in by_data)
+    return HTML(shown or "<p>Not yet measured.</p>")
 
 
 def _seeds(runs: Sequence[RunRecord]) -> str:
