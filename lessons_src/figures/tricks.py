@@ -107,7 +107,7 @@ def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) ->
         runs: By label, what `records.find` returned; a label without runs is left out.
         goal: An accuracy to mark, 0–1.
     """
-    figure = new_figure(height=3.6)
+    figure = new_figure(height=2.6 + 0.25 * len(runs))  # below the axes a line of legend a label
     axes = figure.subplots()
     axes.axhline(goal, color=LIGHT_GREY, linestyle="--")
     for (label, of), colour in zip(runs.items(), cycle(SERIES), strict=False):

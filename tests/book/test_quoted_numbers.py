@@ -27,8 +27,8 @@ def accuracies(model, recipe="note", dataset="CIFAR-10 (JPEG copy)"):
     return [run.test_accuracy for run in runs]
 
 
-def mean(model, recipe="note"):
-    return percent(statistics.mean(accuracies(model, recipe)))
+def mean(*run):
+    return percent(statistics.mean(accuracies(*run)))
 
 
 def lowest_and_highest(*run):
@@ -72,6 +72,11 @@ QUOTED = [
         rf"ResNet18 {NUMBER} %",
         lambda: [mean("vgg16"), mean("resnet18")],
     ),
+    (
+        "errata",
+        rf"ten epochs of the recipe \*lean\*, ResNet18 has {NUMBER} %",
+        lambda: [mean("resnet18", "lean", "CIFAR-10")],
+    ),
 ]
 
 # Percentages beside such words that no record holds, each with its source.
@@ -84,6 +89,7 @@ FROM_ELSEWHERE = [
     ("16_past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
     ("16_past_90_percent", "to pass 90 % in no more epochs than the note's recipe has"),  # below
     ("16_past_90_percent", "takes Fast11 past 90 % on CIFAR-10 with each of its three seeds"),
+    ("16_past_90_percent", "takes ResNet18 past 90 % in ten epochs"),  # below, too
     ("15_comparison", '"ResNet and VGG easily pass 90 %"'),
 ]
 
@@ -129,7 +135,7 @@ def unlisted(page, text):
 )
 def test_a_quoted_number_is_the_records(page, said, numbers):
     [quoted] = re.findall(said, prose(f"book/{page}"))
-    assert list(quoted) == numbers()
+    assert ([quoted] if isinstance(quoted, str) else list(quoted)) == numbers()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -145,6 +151,13 @@ def test_the_fast_recipe_keeps_what_the_book_says_of_it():
         assert run.test_accuracy >= 0.9
         assert run.seconds <= 30 * 60
         assert run.recipe["epochs"] == note.recipe["epochs"]
+
+
+def test_the_lean_recipe_keeps_what_the_book_says_of_it():
+    [run] = find("resnet18", "lean")
+    assert run.dataset == "CIFAR-10"
+    assert run.test_accuracy >= 0.9
+    assert run.recipe["epochs"] == 10
 
 
 def test_the_ladder_shows_what_the_book_says_of_it():
