@@ -159,10 +159,14 @@ def test_the_fast_recipe_keeps_what_the_book_says_of_it():
 
 
 def test_the_lean_recipe_keeps_what_the_book_says_of_it():
-    [run] = find("resnet18", "lean")
-    assert run.dataset == "CIFAR-10"
-    assert run.test_accuracy >= 0.9
-    assert run.recipe["epochs"] == 10
+    [tuned], [lean] = find("resnet18", "tuned"), find("resnet18", "lean")
+    assert tuned.dataset == lean.dataset == "CIFAR-10"
+    assert lean.recipe["epochs"] == 10
+    assert lean.test_accuracy >= 0.9 > tuned.test_accuracy
+    gap_tuned, gap_lean = (
+        run.history["accuracy"][-1] - run.history["val_accuracy"][-1] for run in (tuned, lean)
+    )
+    assert gap_tuned < 0.01 < 0.03 < gap_lean
 
 
 def test_the_ladder_shows_what_the_book_says_of_it():
