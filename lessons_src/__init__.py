@@ -1,5 +1,13 @@
 """Shared code of the course book: networks, data, training and figures.
 
 Importing the package imports none of its modules, so `lessons_src.arithmetic` stays free of
-TensorFlow.
+TensorFlow. It sets the environment variables that TensorFlow and Keras read once, at their own
+import, whichever module of the package comes first.
 """
+
+import os
+
+# oneDNN's kernels are off by default on some processors, where they train 1.5 to 2.6 times faster.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # warnings of TensorFlow's C++ side, not notes
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")

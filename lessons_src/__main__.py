@@ -17,6 +17,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from lessons_src.errors import BookError
+from lessons_src.startup_notes import without_startup_notes
+
 DESCRIPTION = "Look at the networks and the data, train, evaluate, predict."
 
 
@@ -30,13 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 if all went well; 1 after errors, each told in one line on standard error.
     """
     options = _parser().parse_args(arguments)
-    import lessons_src.runtime  # noqa: F401  configures TensorFlow before a command imports it
-
-    from lessons_src.data import DatasetError
-
+    with without_startup_notes():
+        import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
     try:
         return options.command(options) or 0
-    except (ValueError, RuntimeError, OSError, DatasetError) as error:
+    except (ValueError, RuntimeError, OSError, BookError) as error:
         _tell(error)
         return 1
 
@@ -98,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _models(options: argparse.Namespace) -> None:
-    from lessons_src.inspection import layer_table
+    from lessons_src.analysis import layer_table
     from lessons_src.models import MODELS, build_model
 
     tables = {name: layer_table(build_model(name)) for name in MODELS}
@@ -140,8 +141,8 @@ def _data(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from lessons_src.progress import Progress
     from lessons_src.training import train
+    from lessons_src.training.progress import Progress
 
     model, dataset, recipe, run_dir = _run(options)
     print(f"training {model.name} on {dataset.title} in {run_dir}", file=sys.stderr)
@@ -206,11 +207,11 @@ def _predict(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace):
     """Return the model, data, recipe and directory that the options name."""
-    from lessons_src.runtime import setup, strategy
-
     from lessons_src.data import load_dataset
     from lessons_src.models import build_model
-    from lessons_src.recipes import RECIPES, reduced
+    from lessons_src.runtime import setup, strategy
+    from lessons_src.training.page_budgets import reduced
+    from lessons_src.training.recipes import RECIPES
 
     budget = setup(options.seed)
     if options.frozen_bn and options.name != "inception10":

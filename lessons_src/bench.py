@@ -17,18 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from lessons_src.analysis import layer_table
+from lessons_src.data.dataset import Dataset
+from lessons_src.models import build_model
 from lessons_src.runtime import device, versions
+from lessons_src.training import train
+from lessons_src.training.compiling import MOST_STEPS_AT_ONCE, compile_model
+from lessons_src.training.recipes import Recipe
 
 import keras
 import numpy as np
 import tensorflow as tf
-
-from lessons_src.compiling import MOST_STEPS_AT_ONCE, compile_model
-from lessons_src.data.dataset import Dataset
-from lessons_src.inspection import layer_table
-from lessons_src.models import build_model
-from lessons_src.recipes import Recipe
-from lessons_src.training import train
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 MATRIX_SIDE = 2048

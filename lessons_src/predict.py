@@ -9,18 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import lessons_src.runtime  # noqa: F401  configures TensorFlow before Keras imports it
+from lessons_src import records
+from lessons_src.data.cifar10 import CLASS_NAMES
+from lessons_src.errors import DatasetError
+from lessons_src.models import build_model
+from lessons_src.pictures import opened_image
+from lessons_src.records import half_weights
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
-
-from lessons_src import half_weights, records
-from lessons_src.data import DatasetError
-from lessons_src.data.cifar10 import CLASS_NAMES
-from lessons_src.data.image_folder import opened_image
-from lessons_src.models import build_model
 
 NETWORK, RECIPE = "fast11", "fast"
 SIDE = 32

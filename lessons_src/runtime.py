@@ -1,52 +1,16 @@
-"""Device and budget: what this machine can train, decided when TensorFlow is imported.
-
-Import this module before anything that imports TensorFlow. It sets the environment variables that
-TensorFlow reads once, at its own import: oneDNN's kernels, which are off by default on some
-processors and made training on one of them 1.5 to 2.6 times faster; and it keeps TensorFlow's
-start-up notes off the pages.
-"""
+"""Device and budget: what this machine can train."""
 
 import os
 import platform
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+import keras
+import numpy
+import tensorflow as tf
 
-# What TensorFlow's C++ side writes before its log level is in force, whatever TF_CPP_MIN_LOG_LEVEL.
-STARTUP_NOTES = ("I0000", "WARNING: All log messages before absl", "E0000")
-
-
-@contextmanager
-def _without_startup_notes() -> Iterator[None]:
-    """Hold back the process's stderr, C++ included, and let pass what is no start-up note."""
-    sys.stderr.flush()
-    stderr = os.dup(2)
-    with tempfile.TemporaryFile() as held:
-        os.dup2(held.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(stderr, 2)
-            os.close(stderr)
-            held.seek(0)
-            for line in held.read().decode(errors="replace").splitlines(keepends=True):
-                if not line.startswith(STARTUP_NOTES):
-                    os.write(2, line.encode())
-
-
-with _without_startup_notes():
-    import keras
-    import numpy
-    import tensorflow as tf
-
-    GPUS = tf.config.list_physical_devices("GPU")
+GPUS = tf.config.list_physical_devices("GPU")
 
 BUDGETS = {
     "smoke": "seconds: does everything run?",

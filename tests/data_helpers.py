@@ -5,11 +5,11 @@ import struct
 import tarfile
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from lessons_src.data import cifar10, shapes10
 from lessons_src.data.cifar10 import CLASS_NAMES
+
+import numpy as np
+from PIL import Image
 
 PER_CLASS = {"train": 4, "test": 2}
 VALIDATION_PER_CLASS = 1

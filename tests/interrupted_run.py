@@ -8,15 +8,14 @@ import signal
 import sys
 from dataclasses import replace
 
+from lessons_src.data import load_dataset
+from lessons_src.experiments.ladder import STEPS
+from lessons_src.models import build_model
 from lessons_src.runtime import setup
+from lessons_src.training import train
+from lessons_src.training.recipes import RECIPES
 
 import keras
-
-from lessons_src.data import load_dataset
-from lessons_src.ladder import STEPS
-from lessons_src.models import build_model
-from lessons_src.recipes import RECIPES
-from lessons_src.training import train
 
 
 class Kill(keras.callbacks.Callback):

@@ -6,14 +6,13 @@ Arguments: run directory, number of devices.
 import sys
 from dataclasses import replace
 
-from lessons_src.runtime import setup, strategy, tf
-
-import numpy as np
-
 from lessons_src.data import load_dataset
 from lessons_src.models import build_model
-from lessons_src.recipes import NOTE
+from lessons_src.runtime import setup, strategy, tf
 from lessons_src.training import train
+from lessons_src.training.recipes import NOTE
+
+import numpy as np
 
 run_dir, devices = sys.argv[1], int(sys.argv[2])
 [processor] = tf.config.list_physical_devices("CPU")

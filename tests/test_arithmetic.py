@@ -3,9 +3,6 @@
 import subprocess
 import sys
 
-import numpy as np
-import pytest
-
 from lessons_src.arithmetic import (
     Window,
     conv_macs,
@@ -15,6 +12,9 @@ from lessons_src.arithmetic import (
     receptive_field,
     same_padding,
 )
+
+import numpy as np
+import pytest
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])

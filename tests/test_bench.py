@@ -6,12 +6,12 @@ import json
 import sys
 from types import ModuleType
 
-import pytest
-
-from lessons_src import bench, runtime  # noqa: F401
+from lessons_src import bench
 from lessons_src.__main__ import main
 from lessons_src.arithmetic import conv_params, dense_params
 from lessons_src.models import MODELS, build_model
+
+import pytest
 
 ECHO = """
 import json, sys

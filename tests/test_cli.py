@@ -2,9 +2,9 @@
 
 import json
 
-import pytest
-
 from lessons_src.__main__ import main
+
+import pytest
 
 
 def run(capsys, *words):

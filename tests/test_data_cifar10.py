@@ -5,6 +5,9 @@ import tarfile
 import time
 from pathlib import Path
 
+from lessons_src.data import Dataset, cifar10, load_dataset
+from lessons_src.errors import DatasetError
+
 import numpy as np
 import pytest
 from data_helpers import (
@@ -16,8 +19,6 @@ from data_helpers import (
     write_tar,
     write_tree,
 )
-
-from lessons_src.data import Dataset, DatasetError, cifar10, load_dataset
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from lessons_src.data.class_folders import load_class_folders
+from lessons_src.errors import DatasetError
+
 import numpy as np
 import pytest
 from PIL import Image
-
-from lessons_src.data import DatasetError
-from lessons_src.data.class_folders import load_class_folders
 
 COUNTS = {"cat": 12, "dog": 4, "猫 头鹰": 30}
 

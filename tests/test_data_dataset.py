@@ -1,10 +1,10 @@
 import subprocess
 import sys
 
+from lessons_src.data import Dataset
+
 import numpy as np
 import pytest
-
-from lessons_src.data import Dataset
 
 
 def make(**changes) -> Dataset:

@@ -10,12 +10,13 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from lessons_src.data import cifar10, download, load_dataset
+from lessons_src.errors import DatasetError
+
 import keras
 import pytest
 from data_helpers import use_small_copies, write_batches, write_tar
 from keras.src.backend.config import keras_home
-
-from lessons_src.data import DatasetError, cifar10, download, load_dataset
 
 
 class Server(ThreadingHTTPServer):

@@ -1,9 +1,9 @@
 import hashlib
 
+from lessons_src.data import load_dataset, shapes10
+
 import numpy as np
 import pytest
-
-from lessons_src.data import load_dataset, shapes10
 
 PLAIN = {"clutter": False, "noise": False}
 

@@ -1,9 +1,9 @@
 """lessons_src.exercises: right answers pass, typical mistakes get their hint."""
 
+from lessons_src.exercises import EXERCISES, check
+
 import numpy as np
 import pytest
-
-from lessons_src.exercises import EXERCISES, check
 
 
 def said(capsys, exercise, answer):

@@ -3,19 +3,19 @@ import io
 from collections import namedtuple
 from html.parser import HTMLParser
 
+from lessons_src import figures
+from lessons_src.analysis import reliability
+from lessons_src.arithmetic import ReceptiveField, Window
+from lessons_src.figures import output
+from lessons_src.figures.leaderboard import LEADERBOARD_2016
+from lessons_src.figures.output import MAX_BYTES, png
+
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib import pyplot, style
 from matplotlib.figure import Figure
 from PIL import Image
-
-from lessons_src import figures
-from lessons_src.arithmetic import ReceptiveField, Window
-from lessons_src.diagnosis import reliability
-from lessons_src.figures import output
-from lessons_src.figures.leaderboard import LEADERBOARD_2016
-from lessons_src.figures.output import MAX_BYTES, png
 
 Row = namedtuple("Row", "name kind output_shape kernel stride inputs", defaults=[()])
 

@@ -1,9 +1,9 @@
-import numpy as np
-import pytest
-
 from lessons_src import figures
 from lessons_src.figures.batch_normalization import FLAT, REACH, STEEPEST
 from lessons_src.figures.output import MAX_BYTES
+
+import numpy as np
+import pytest
 
 RNG = np.random.default_rng(0)
 NORMS = {

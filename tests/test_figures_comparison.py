@@ -1,9 +1,9 @@
+from lessons_src import figures
+from lessons_src.records import find
+from lessons_src.reports import Counts, results_table
+
 import numpy as np
 import pytest
-
-from lessons_src import figures
-from lessons_src.figures.comparison import Counts, results_table
-from lessons_src.records import find
 
 COSTS = {"small": 1.0, "middle": 10.0, "large": 100.0}
 ACCURACIES = {"small": [0.4, 0.5], "middle": [0.3], "large": [0.8]}

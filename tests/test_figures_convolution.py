@@ -1,9 +1,9 @@
+from lessons_src import figures
+
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-
-from lessons_src import figures
 
 IMAGE = np.arange(25).reshape(5, 5)
 EDGE = np.array([[-1, 0, 1]] * 3)

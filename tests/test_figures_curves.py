@@ -1,6 +1,6 @@
-import pytest
-
 from lessons_src import figures
+
+import pytest
 
 HISTORY = {
     "epoch": [5, 10],

@@ -1,9 +1,9 @@
-import numpy as np
-import pytest
-
 from lessons_src import figures
 from lessons_src.figures.descent import LEAST, MOST, REACH
 from lessons_src.figures.output import MAX_BYTES
+
+import numpy as np
+import pytest
 
 PATH = [[1.0, 1.0], [0.5, -0.5], [0.25, 0.25]]
 

@@ -1,13 +1,13 @@
 """Figures of chapter 16: what is drawn is what was given."""
 
+from lessons_src import figures
+from lessons_src.analysis import reliability
+from lessons_src.figures.style import BLUE, VERMILLION
+from lessons_src.records import find
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-
-from lessons_src import figures
-from lessons_src.diagnosis import reliability
-from lessons_src.figures.style import BLUE, VERMILLION
-from lessons_src.records import find
 
 NAMES = ["cat", "dog"]
 

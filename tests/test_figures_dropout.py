@@ -1,12 +1,12 @@
-import numpy as np
-import pytest
-from matplotlib.colors import to_rgb
-from matplotlib.patches import Polygon
-
 from lessons_src import figures
 from lessons_src.figures.dropout import GAP
 from lessons_src.figures.output import MAX_BYTES
 from lessons_src.figures.style import VERMILLION
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Polygon
 
 RNG = np.random.default_rng(0)
 MAPS = RNG.random((8, 6, 4))

@@ -1,12 +1,12 @@
 """lessons_src.figures.fully_connected: growth curves and dots of seeds."""
 
-import numpy as np
-import pytest
-from matplotlib import pyplot, style
-
 from lessons_src import figures
 from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
 from lessons_src.figures.output import MAX_BYTES, png
+
+import numpy as np
+import pytest
+from matplotlib import pyplot, style
 
 SIDES = [8, 16, 18]
 COUNTS = {"grey": [650, 2570, 3250], "colour": [1930, 7690, 9730]}

@@ -1,13 +1,8 @@
+from lessons_src import figures
+from lessons_src.figures.leaderboard import LATER_RESULTS, LEADERBOARD_2016, Result, standard_error
+
 import numpy as np
 import pytest
-
-from lessons_src import figures
-from lessons_src.figures.leaderboard import (
-    LATER_RESULTS,
-    LEADERBOARD_2016,
-    Result,
-    standard_error,
-)
 
 
 def test_the_list_is_the_notes():

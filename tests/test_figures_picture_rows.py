@@ -1,9 +1,9 @@
-import numpy as np
-import pytest
-
 from lessons_src import figures
 from lessons_src.figures.output import MAX_BYTES
 from lessons_src.figures.picture_rows import GAP
+
+import numpy as np
+import pytest
 
 IMAGES = np.random.default_rng(0).integers(0, 256, (6, 8, 10, 3), dtype=np.uint8)
 ROWS = {"cat": IMAGES[:3], "dog": IMAGES[3:]}

@@ -1,12 +1,12 @@
-import numpy as np
-import pytest
-from matplotlib.colors import to_rgba
-
 from lessons_src import figures
-from lessons_src.explore import PIXELS_PER_INCH
 from lessons_src.figures.output import image_tag
 from lessons_src.figures.pooling import WINDOWS
 from lessons_src.figures.style import ORANGE, SERIES, VERMILLION
+from lessons_src.interactive.explore import PIXELS_PER_INCH
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
 
 NUMBERS = np.array([[1, 3, 0, 2], [2, -2, 4, 6], [5, 5, -1, -3], [5, 1, -4, 0]])
 IMAGE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)

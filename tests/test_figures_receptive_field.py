@@ -1,9 +1,9 @@
+from lessons_src import figures
+from lessons_src.arithmetic import ReceptiveField, Window
+
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
-
-from lessons_src import figures
-from lessons_src.arithmetic import ReceptiveField, Window
 
 IMAGE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
 

@@ -1,8 +1,8 @@
-import numpy as np
-import pytest
-
 from lessons_src import figures
 from lessons_src.records import RunRecord
+
+import numpy as np
+import pytest
 
 UNITS = {"basic": (["3×3, 64", "3×3, 64"], "x"), "projected": (["3×3, 128"], "Wx")}
 ERRORS = {

@@ -1,9 +1,9 @@
-from matplotlib.figure import Figure
-
 from lessons_src import figures
+from lessons_src.analysis import layer_table
 from lessons_src.figures.units import BOX, units
-from lessons_src.inspection import layer_table
 from lessons_src.models import build_model
+
+from matplotlib.figure import Figure
 
 
 def rows(name):

@@ -1,11 +1,10 @@
 """The six networks and their blocks: exactly those of the lecture note."""
 
+from lessons_src.analysis import layer_table
+from lessons_src.models import MODELS, build_model
+
 import numpy as np
 import pytest
-
-from lessons_src import runtime  # noqa: F401  before Keras
-from lessons_src.inspection import layer_table
-from lessons_src.models import MODELS, build_model
 
 # Parameters, non-trainable parameters, receptive field of the last map.
 NETWORKS = {
@@ -82,9 +81,9 @@ def test_only_units_that_change_shape_have_a_projection():
 
 
 def test_residual_unit_passes_its_input_when_the_branch_is_silent():
-    import keras
+    from lessons_src.layers.blocks import residual_block
 
-    from lessons_src.blocks import residual_block
+    import keras
 
     inputs = keras.Input((8, 8, 4))
     model = keras.Model(inputs, residual_block(inputs, 4, name="unit"))

@@ -1,13 +1,12 @@
 """Thin networks of chapter 14: plain and residual ones differ in their shortcuts alone."""
 
+from lessons_src.analysis import layer_table
+from lessons_src.models import build_model
+from lessons_src.models.thin import DEPTHS, THIN_NETS, SubsampleAndPad, thin_net
+
 import keras
 import numpy as np
 import pytest
-
-from lessons_src import runtime  # noqa: F401  before Keras
-from lessons_src.inspection import layer_table
-from lessons_src.models import build_model
-from lessons_src.models.thin import DEPTHS, THIN_NETS, SubsampleAndPad, thin_net
 
 
 @pytest.mark.parametrize("depth", DEPTHS)

@@ -4,16 +4,17 @@ import json
 import struct
 import zlib
 
+from lessons_src import predict
+from lessons_src.__main__ import main
+from lessons_src.errors import DatasetError
+from lessons_src.models import build_model
+from lessons_src.predict import Prediction, predict_files, read_picture
+from lessons_src.records import half_weights
+
 import keras
 import numpy as np
 import pytest
 from PIL import Image
-
-from lessons_src import half_weights, predict
-from lessons_src.__main__ import main
-from lessons_src.data import DatasetError
-from lessons_src.models import build_model
-from lessons_src.predict import Prediction, predict_files, read_picture
 
 RED = (255, 0, 0)
 

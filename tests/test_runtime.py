@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 
+from lessons_src import runtime
+
 import keras
 import pytest
-
-from lessons_src import runtime
 
 
 @pytest.mark.parametrize("name", ["smoke", "cpu", "gpu"])

@@ -7,14 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import lessons_src.runtime  # noqa: F401  configures TensorFlow before it is imported
+from lessons_src.data import load_dataset
+from lessons_src.errors import DatasetError
 
 import unexecuted_pages
 from executed_pages import ExecutedPages
 from gallery import draw_gallery
 from sphinx_external_toc.parsing import parse_toc_yaml
-
-from lessons_src.data import DatasetError, load_dataset
 
 ROOT = Path(__file__).parent.parent
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from lessons_src import figures
+from lessons_src.analysis import layer_table
 from lessons_src.arithmetic import Window
 from lessons_src.data import load_dataset
 from lessons_src.figures.output import png
-from lessons_src.inspection import layer_table
 from lessons_src.models import build_model
+
+import numpy as np
 
 GALLERY = Path(__file__).parent.parent / "book" / "_static" / "gallery"
 

@@ -9,12 +9,10 @@ the test accuracy moved by it, on the data of the run.
 import sys
 from pathlib import Path
 
-from lessons_src.runtime import setup
-
-from lessons_src import half_weights
 from lessons_src.data import load_dataset
 from lessons_src.models import build_model
-from lessons_src.records import RECORDS, load
+from lessons_src.records import RECORDS, half_weights, load
+from lessons_src.runtime import setup
 from lessons_src.training import evaluate, load_best_weights
 
 

@@ -11,14 +11,13 @@ from dataclasses import replace
 from itertools import product
 from tempfile import TemporaryDirectory
 
+from lessons_src.data import load_dataset
+from lessons_src.experiments.ladder import SEEDS, STEPS, build
 from lessons_src.runtime import setup
+from lessons_src.training import train
 
 import keras
 from recording import record
-
-from lessons_src.data import load_dataset
-from lessons_src.ladder import SEEDS, STEPS, build
-from lessons_src.training import train
 
 
 def main() -> None:

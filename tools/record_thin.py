@@ -8,14 +8,13 @@ Stopped and started again it goes on after the last finished epoch, and never re
 from dataclasses import replace
 from itertools import product
 
+from lessons_src.data import load_dataset
+from lessons_src.models.thin import DEPTHS, thin_net
 from lessons_src.runtime import setup
+from lessons_src.training.recipes import THIN
 
 import keras
 from recording import record
-
-from lessons_src.data import load_dataset
-from lessons_src.models.thin import DEPTHS, thin_net
-from lessons_src.recipes import THIN
 
 SEEDS = (0, 1, 2)
 KEPT = "thin_resnet14-thin-seed0"  # the run whose weights the chapter looks into

@@ -4,15 +4,13 @@ import shutil
 import sys
 from pathlib import Path
 
-import lessons_src.runtime  # noqa: F401  configures TensorFlow before Keras imports it
-
-import keras
-
 from lessons_src.data import Dataset
-from lessons_src.progress import Progress
-from lessons_src.recipes import Recipe
 from lessons_src.records import RECORDS
 from lessons_src.training import train
+from lessons_src.training.progress import Progress
+from lessons_src.training.recipes import Recipe
+
+import keras
 
 
 def record(model: keras.Model, dataset: Dataset, recipe: Recipe, keep_weights: str = "") -> None:

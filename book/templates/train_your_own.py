@@ -7,19 +7,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from lessons_src.runtime import setup
-
-import numpy as np
-
-from lessons_src.data import DatasetError
+from lessons_src.analysis import accuracy_by_class
 from lessons_src.data.class_folders import load_class_folders
+from lessons_src.errors import DatasetError
 from lessons_src.figures import curves
 from lessons_src.figures.output import png
-from lessons_src.inspection import accuracy_by_class
 from lessons_src.models import MODELS, build_model
-from lessons_src.progress import Progress
-from lessons_src.recipes import Recipe
+from lessons_src.runtime import setup
 from lessons_src.training import train
+from lessons_src.training.progress import Progress
+from lessons_src.training.recipes import Recipe
+
+import numpy as np
 
 
 def main(words=None):

@@ -1,9 +1,9 @@
 """Data sets as NumPy arrays: CIFAR-10 where a copy can be had, else Shapes-10."""
 
 from lessons_src.data import cifar10, shapes10
-from lessons_src.data.dataset import Dataset, DatasetError
-from lessons_src.data.download import DownloadError
-from lessons_src.data.files import note
+from lessons_src.data.dataset import Dataset
+from lessons_src.errors import DatasetError, DownloadError
+from lessons_src.files import note
 
 __all__ = ["LOADERS", "Dataset", "DatasetError", "load_dataset"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from lessons_src.files import note, replacing
 
-from lessons_src.data.files import note, replacing
+import numpy as np
 
 Arrays = dict[str, Any]
 

@@ -9,22 +9,23 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-from numpy.typing import NDArray
-
-from lessons_src.data.batches import TEST_FILES, TRAIN_FILES, join_batches
 from lessons_src.data.cache import Arrays, cached
-from lessons_src.data.dataset import Dataset, DatasetError
-from lessons_src.data.download import DownloadError, download
-from lessons_src.data.files import (
+from lessons_src.data.cifar10_batches import TEST_FILES, TRAIN_FILES, join_batches
+from lessons_src.data.cifar10_images import read_class_folders
+from lessons_src.data.dataset import Dataset
+from lessons_src.data.download import download
+from lessons_src.data.file_tree import (
     NamedBytes,
     folder_files,
-    note,
     read_folder,
     read_tar,
     with_progress,
 )
-from lessons_src.data.image_folder import read_class_folders
+from lessons_src.errors import DatasetError, DownloadError
+from lessons_src.files import note
+
+import numpy as np
+from numpy.typing import NDArray
 
 CLASS_NAMES = (
     "airplane",

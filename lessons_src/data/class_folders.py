@@ -3,11 +3,12 @@
 import hashlib
 from pathlib import Path
 
-import numpy as np
+from lessons_src.data.dataset import SPLITS, Dataset
+from lessons_src.data.file_tree import folder_files
+from lessons_src.data.label_list import decode
+from lessons_src.errors import DatasetError
 
-from lessons_src.data.dataset import SPLITS, Dataset, DatasetError
-from lessons_src.data.files import folder_files
-from lessons_src.data.image_list import decode
+import numpy as np
 
 HELD_OUT = 10  # of each class one picture in ten validates, and another one tests
 

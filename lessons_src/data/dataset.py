@@ -11,10 +11,6 @@ TITLES = {"cifar10": "CIFAR-10", "shapes10": "Shapes-10"}
 SPLITS = ("train", "val", "test")
 
 
-class DatasetError(Exception):
-    """A data set can't be had: the message names the file and the remedy."""
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Labelled images in three splits: train to fit, val to choose, test to report.

@@ -10,15 +10,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from lessons_src.data.dataset import DatasetError
-from lessons_src.data.files import replacing
+from lessons_src.errors import DownloadError
+from lessons_src.files import replacing
 
 ANSWER_SECONDS = 5.0  # to look up the host, connect and answer
 STALL_SECONDS = 8.0  # in which the file must have grown
-
-
-class DownloadError(DatasetError):
-    """A download failed: the message says from where and why."""
 
 
 def download(url: str, sha256: str, target: Path) -> None:

@@ -6,10 +6,10 @@ Every factor of the images is known and can be fixed, which experiments need.
 import math
 from collections.abc import Callable
 
+from lessons_src.data.dataset import Dataset
+
 import numpy as np
 from numpy.typing import NDArray
-
-from lessons_src.data.dataset import Dataset
 
 SIDE = 32
 SPLIT_SIZES = (18_000, 2_000, 4_000)

@@ -1,17 +1,21 @@
 """Figures of the book: arrays, layer tables and histories in, matplotlib Figures out."""
 
+from lessons_src.figures.accuracy_by_minutes import accuracy_by_minutes
+from lessons_src.figures.all_curves import all_curves
 from lessons_src.figures.batch_normalization import gradients_by_layer, saturation
-from lessons_src.figures.comparison import all_curves, trade_off
+from lessons_src.figures.confusion import confusion
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
 from lessons_src.figures.curves import class_accuracy, curves, curves_over_seeds
 from lessons_src.figures.descent import descent
-from lessons_src.figures.diagnosis import confusion, overlaid, reliability_diagram
 from lessons_src.figures.dropout import draws, dropout_maps
 from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
 from lessons_src.figures.images import feature_maps, filters, image_grid
+from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
+from lessons_src.figures.line_panels import Panel, line_panels
 from lessons_src.figures.networks import architecture
 from lessons_src.figures.output import show
+from lessons_src.figures.overlaid import overlaid
 from lessons_src.figures.padding_on_image import padding_on_image
 from lessons_src.figures.picture_rows import picture_rows
 from lessons_src.figures.pooling import pooled_image, pooled_numbers, shift_tolerance
@@ -20,20 +24,10 @@ from lessons_src.figures.receptive_field import (
     effective_field,
     field_on_image,
 )
-from lessons_src.figures.recorded import recorded
-from lessons_src.figures.residual import (
-    gradients_by_depth,
-    recorded_depths,
-    residual_units,
-    training_errors,
-)
+from lessons_src.figures.reliability_diagram import reliability_diagram
+from lessons_src.figures.residual import gradients_by_depth, residual_units, training_errors
 from lessons_src.figures.side_lengths import side_lengths
-from lessons_src.figures.tricks import (
-    Panel,
-    accuracy_by_minutes,
-    ladder,
-    line_panels,
-)
+from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.windows import windows
 
 __all__ = [
@@ -68,8 +62,6 @@ __all__ = [
     "picture_rows",
     "pooled_image",
     "pooled_numbers",
-    "recorded",
-    "recorded_depths",
     "reliability_diagram",
     "residual_units",
     "saturation",

@@ -2,12 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator, NullLocator
-from numpy.typing import ArrayLike
-
 from lessons_src.figures.style import (
     BLUE,
     GREY,
@@ -18,6 +12,12 @@ from lessons_src.figures.style import (
     new_figure,
     styled,
 )
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, NullLocator
+from numpy.typing import ArrayLike
 
 REACH = 12  # inputs beyond are drawn in the outermost bin
 STEEPEST = 0.25  # the sigmoid's slope at 0

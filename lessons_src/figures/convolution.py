@@ -3,14 +3,6 @@
 from collections.abc import Sequence
 from math import ceil
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-from matplotlib.colors import CenteredNorm
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike
-
 from lessons_src.figures.style import (
     BLUE,
     GREEN,
@@ -21,6 +13,14 @@ from lessons_src.figures.style import (
     new_figure,
     styled,
 )
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import CenteredNorm
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
 
 FILLS = {"input": "#DCEEFA", "kernel": "#FBE8BF", "output": "#BFE5D9"}
 EDGES = {"input": BLUE, "kernel": ORANGE, "output": GREEN}

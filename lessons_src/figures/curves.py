@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from lessons_src.figures.seeds import draw_seeds
+from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.seeds import draw_seeds
-from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
 
 LONGEST_LABEL = 16  # characters of a run's label that leave room for three columns
 

@@ -1,10 +1,10 @@
 """A drawing of how an optimizer walks down a loss of two weights."""
 
+from lessons_src.figures.style import BLACK, BLUE, GREY, LIGHT_GREY, new_figure, styled
+
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.style import BLACK, BLUE, GREY, LIGHT_GREY, new_figure, styled
 
 REACH = 1.5  # weights beyond are not drawn
 LEAST, MOST = 1e-6, 1e3  # losses beyond are drawn at the edge

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from lessons_src.figures.images import joined
+from lessons_src.figures.style import BLUE, SKY_BLUE, VERMILLION, new_figure, styled
+
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize, to_rgba
@@ -9,15 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.images import joined
-from lessons_src.figures.style import (
-    BLUE,
-    SKY_BLUE,
-    VERMILLION,
-    new_figure,
-    styled,
-)
 
 BINS = 50
 GAP = 1  # pixels between two maps

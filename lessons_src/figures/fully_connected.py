@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator, PercentFormatter
-
-from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
 
 
 @styled

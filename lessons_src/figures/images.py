@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any
 
+from lessons_src.figures.style import GREY, WIDTH, new_figure, styled
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import CenteredNorm
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.style import GREY, WIDTH, new_figure, styled
 
 RGB_COLUMNS = 8
 COLORBAR = 1.0  # inches that a colour bar takes

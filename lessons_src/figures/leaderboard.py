@@ -3,9 +3,9 @@
 from math import sqrt
 from typing import NamedTuple
 
-from matplotlib.figure import Figure
-
 from lessons_src.figures.style import BLUE, GREEN, VERMILLION, new_figure, styled
+
+from matplotlib.figure import Figure
 
 
 class Result(NamedTuple):

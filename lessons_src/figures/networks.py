@@ -5,21 +5,13 @@ from itertools import groupby
 from math import ceil
 from textwrap import wrap
 
+from lessons_src.figures.steps import Step, steps
+from lessons_src.figures.style import BLUE, GREY, ORANGE, SKY_BLUE, WIDTH, new_figure, styled
+from lessons_src.figures.units import LANE, LANES, LinkedRow, Unit, draw_unit, units
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-
-from lessons_src.figures.steps import Step, steps
-from lessons_src.figures.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    SKY_BLUE,
-    WIDTH,
-    new_figure,
-    styled,
-)
-from lessons_src.figures.units import LANE, LANES, LinkedRow, Unit, draw_unit, units
 
 PER_LINE = 4  # blocks beside each other; more could not be read on a phone
 SLOT = WIDTH / PER_LINE  # inches that a block and the arrow before it take
@@ -35,7 +27,7 @@ def architecture(rows: Iterable[LinkedRow], title: str) -> Figure:
     Below them stands, with its branches, the first unit of each kind that the network has.
 
     Args:
-        rows: The rows of `inspection.layer_table(model)`.
+        rows: The rows of `analysis.layer_table(model)`.
         title: The figure's title, such as the network's name.
     """
     rows = list(rows)

@@ -4,14 +4,14 @@ import io
 from base64 import b64encode
 from html import escape
 
+from lessons_src.figures.style import styled
+
 import numpy as np
 from IPython.display import HTML
 from matplotlib import pyplot
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
-
-from lessons_src.figures.style import styled
 
 PIXELS_PER_INCH = 100  # of a figure on the page, before a narrow screen shrinks it
 MAX_BYTES = 400_000  # of one figure's PNG

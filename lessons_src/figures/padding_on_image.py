@@ -1,13 +1,13 @@
 """Drawing of TensorFlow's "same" padding around a picture."""
 
+from lessons_src.arithmetic import conv_output_size, same_padding
+from lessons_src.figures.images import show_image
+from lessons_src.figures.style import GREY, ORANGE, VERMILLION, new_figure, styled
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
-
-from lessons_src.arithmetic import conv_output_size, same_padding
-from lessons_src.figures.images import show_image
-from lessons_src.figures.style import GREY, ORANGE, VERMILLION, new_figure, styled
 
 
 @styled

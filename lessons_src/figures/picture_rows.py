@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from lessons_src.figures.images import joined
+from lessons_src.figures.style import WIDTH, new_figure, styled
+
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.images import joined
-from lessons_src.figures.style import WIDTH, new_figure, styled
 
 GAP = 2  # pixels between two pictures
 NAMES_WIDTH = 1.3  # inches that the rows' names take

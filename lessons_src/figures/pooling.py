@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+from lessons_src.figures.images import show_image
+from lessons_src.figures.seeds import draw_seeds
+from lessons_src.figures.style import GREY, ORANGE, SERIES, VERMILLION, WIDTH, new_figure, styled
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -10,18 +14,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 from numpy.typing import ArrayLike
-
-from lessons_src.figures.images import show_image
-from lessons_src.figures.seeds import draw_seeds
-from lessons_src.figures.style import (
-    GREY,
-    ORANGE,
-    SERIES,
-    VERMILLION,
-    WIDTH,
-    new_figure,
-    styled,
-)
 
 WINDOWS = np.array([to_rgb(name) for name in ("#DCEEFA", "#FBE8BF", "#F6DDEA", "#BFE5D9")])
 

@@ -3,13 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import PercentFormatter
-from numpy.typing import ArrayLike
-
 from lessons_src.arithmetic import ReceptiveField, Window, conv_output_size, receptive_field
 from lessons_src.figures.images import show_image
 from lessons_src.figures.seeds import draw_seeds
@@ -23,6 +16,13 @@ from lessons_src.figures.style import (
     new_figure,
     styled,
 )
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import PercentFormatter
+from numpy.typing import ArrayLike
 
 MARGIN = 16  # pixels drawn around the picture, for fields that reach beyond it
 

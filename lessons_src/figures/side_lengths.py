@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from math import ceil
 
+from lessons_src.figures.steps import Row, Step, steps
+from lessons_src.figures.style import BLUE, GREEN, GREY, LIGHT_GREY, VERMILLION, new_figure, styled
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
-
-from lessons_src.figures.steps import Row, Step, steps
-from lessons_src.figures.style import BLUE, GREEN, GREY, LIGHT_GREY, VERMILLION, new_figure, styled
 
 COLUMNS = 2
 MARKERS = {
@@ -25,7 +25,7 @@ def side_lengths(networks: Mapping[str, Iterable[Row]]) -> Figure:
     """Draw the feature map's side after each layer or unit, one panel a network.
 
     Args:
-        networks: The rows of `inspection.layer_table(model)`, by the network's name.
+        networks: The rows of `analysis.layer_table(model)`, by the network's name.
     """
     lines = ceil(len(networks) / COLUMNS)
     figure = new_figure(height=1.8 * lines + 0.8)

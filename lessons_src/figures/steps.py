@@ -17,7 +17,7 @@ UNITS = {"Add": "residual unit", "Concatenate": "Inception unit"}  # by the laye
 
 
 class Row(Protocol):
-    """A row of `inspection.layer_table`, as far as the drawings need it."""
+    """A row of `analysis.layer_table`, as far as the drawings need it."""
 
     @property
     def name(self) -> str:

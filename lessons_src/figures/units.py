@@ -4,20 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from lessons_src.figures.steps import OPERATIONS, UNITS, Row, window_text
+from lessons_src.figures.style import BLUE, GREEN, GREY, LIGHT_GREY, ORANGE, PURPLE, SKY_BLUE, WIDTH
+
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-
-from lessons_src.figures.steps import OPERATIONS, UNITS, Row, window_text
-from lessons_src.figures.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    LIGHT_GREY,
-    ORANGE,
-    PURPLE,
-    SKY_BLUE,
-    WIDTH,
-)
 
 LANES = 4  # branches beside each other; more could not be read on a phone
 LANE = WIDTH / LANES  # inches
@@ -28,7 +19,7 @@ JOINS = {"Add": "add", "Concatenate": "concatenate"}
 
 
 class LinkedRow(Row, Protocol):
-    """A row of `inspection.layer_table` that names the layers it reads."""
+    """A row of `analysis.layer_table` that names the layers it reads."""
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -4,12 +4,6 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
-
 from lessons_src.arithmetic import Window, conv_output_size, same_padding
 from lessons_src.figures.style import (
     BLUE,
@@ -21,6 +15,12 @@ from lessons_src.figures.style import (
     new_figure,
     styled,
 )
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
 
 # How each kind of cell looks; the keys label the drawn cells and the legend.
 CELLS: dict[str, dict[str, Any]] = {

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import keras
-
 from lessons_src.models.alexnet8 import alexnet8
 from lessons_src.models.baseline import baseline
 from lessons_src.models.fast11 import fast11
@@ -12,6 +10,8 @@ from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
 from lessons_src.models.thin import THIN_NETS
 from lessons_src.models.vgg16 import vgg16
+
+import keras
 
 # The lecture note's six.
 MODELS = {

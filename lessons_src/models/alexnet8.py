@@ -1,9 +1,9 @@
 """AlexNet, fitted to 32×32 images: 3×3 kernels, batch normalization, half the dense units."""
 
+from lessons_src.layers.blocks import conv_bn_act
+
 import keras
 from keras import layers
-
-from lessons_src.blocks import conv_bn_act
 
 
 def alexnet8(input_shape=(32, 32, 3), classes=10, width=96):

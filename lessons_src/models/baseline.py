@@ -1,9 +1,9 @@
 """The course's first network: one convolution and all that belongs around it (C-B-A-P-D)."""
 
+from lessons_src.layers.blocks import conv_bn_act
+
 import keras
 from keras import layers
-
-from lessons_src.blocks import conv_bn_act
 
 
 def baseline(input_shape=(32, 32, 3), classes=10):

@@ -1,11 +1,11 @@
 """The fast network of chapter 16: made to pass 90 % on CIFAR-10 in minutes on two cores."""
 
+from lessons_src.layers.normalization import BatchNormalization
+from lessons_src.layers.whitening import PatchWhitening
+
 import keras
 import numpy as np
 from keras import initializers, layers
-
-from lessons_src.normalization import BatchNormalization
-from lessons_src.whitening import PatchWhitening
 
 
 @keras.saving.register_keras_serializable("lessons_src")

@@ -1,9 +1,9 @@
 """A ten-layer network of Inception units, fitted to 32×32 images."""
 
+from lessons_src.layers.blocks import conv_bn_act, inception_block
+
 import keras
 from keras import layers
-
-from lessons_src.blocks import conv_bn_act, inception_block
 
 
 def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16, frozen_bn=False):

@@ -1,10 +1,10 @@
 """ResNet, fitted to 32×32 images: a 3×3 stem without pooling, four stages of residual units."""
 
+from lessons_src.layers.blocks import bottleneck_block, conv_bn_act, residual_block
+
 import keras
 import numpy as np
 from keras import layers
-
-from lessons_src.blocks import bottleneck_block, conv_bn_act, residual_block
 
 BLOCKS = {"basic": residual_block, "bottleneck": bottleneck_block}
 

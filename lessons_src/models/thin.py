@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from lessons_src.layers.blocks import conv_bn_act
+
 import keras
 from keras import layers
-
-from lessons_src.blocks import conv_bn_act
 
 DEPTHS = (8, 14, 20, 32)
 

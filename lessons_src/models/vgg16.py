@@ -1,9 +1,9 @@
 """VGG, fitted to 32×32 images: five groups of 3×3 convolutions, with batch normalization."""
 
+from lessons_src.layers.blocks import conv_bn_act
+
 import keras
 from keras import layers
-
-from lessons_src.blocks import conv_bn_act
 
 
 def vgg16(input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), width=64):

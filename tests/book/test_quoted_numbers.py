@@ -9,12 +9,11 @@ import json
 import re
 import statistics
 
+from lessons_src.experiments.ladder import SEEDS, STEPS
+from lessons_src.records import find
+
 import pytest
 from toc import PAGES, ROOT
-
-from lessons_src import runtime  # noqa: F401
-from lessons_src.ladder import SEEDS, STEPS
-from lessons_src.records import find
 
 
 def percent(value):

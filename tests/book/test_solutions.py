@@ -5,9 +5,9 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
 from lessons_src.exercises import EXERCISES
+
+import pytest
 
 BOOK = Path(__file__).parents[2] / "book"
 SOLUTION = re.compile(r"<summary>Solution</summary>.*?```python\n(.*?)```", re.DOTALL)

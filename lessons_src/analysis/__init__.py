@@ -1,0 +1,41 @@
+"""What a network is and does: its layers counted, its fields measured, its answers judged."""
+
+from lessons_src.analysis.classification import (
+    Reliability,
+    accuracy_by_class,
+    confusion_matrix,
+    most_confident_mistakes,
+    reliability,
+)
+from lessons_src.analysis.feature_maps import activations
+from lessons_src.analysis.grad_cam import grad_cam
+from lessons_src.analysis.gradients import gradient_norms
+from lessons_src.analysis.layer_table import LayerRow, LayerTable, layer_table, multiply_adds
+from lessons_src.analysis.receptive_field import measured_field, middle_gradient
+from lessons_src.analysis.robustness import (
+    accuracy_by_noise,
+    accuracy_by_shift,
+    predict_with_flips,
+    shifted,
+)
+
+__all__ = [
+    "LayerRow",
+    "LayerTable",
+    "Reliability",
+    "accuracy_by_class",
+    "accuracy_by_noise",
+    "accuracy_by_shift",
+    "activations",
+    "confusion_matrix",
+    "grad_cam",
+    "gradient_norms",
+    "layer_table",
+    "measured_field",
+    "middle_gradient",
+    "most_confident_mistakes",
+    "multiply_adds",
+    "predict_with_flips",
+    "reliability",
+    "shifted",
+]

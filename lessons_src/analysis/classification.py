@@ -1,0 +1,115 @@
+"""What a network answers: its accuracy, its mistakes, and how sure it was of each answer."""
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+
+BATCH = 256  # images that a network is asked about at once
+
+
+def confusion_matrix(labels: np.ndarray, answers: np.ndarray, classes: int) -> np.ndarray:
+    """Count how often each class was answered for each class.
+
+    Args:
+        labels: (N,), int, the images' classes.
+        answers: (N,), int, what was answered.
+        classes: How many classes there are.
+
+    Returns:
+        (classes, classes), int: at [i, j] the images of class i that were called j.
+    """
+    counts = np.zeros((classes, classes), int)
+    np.add.at(counts, (labels, answers), 1)
+    return counts
+
+
+def most_confident_mistakes(
+    probabilities: np.ndarray, labels: np.ndarray, count: int
+) -> np.ndarray:
+    """Find the images that were answered wrongly with the highest probability.
+
+    Args:
+        probabilities: (N, classes).
+        labels: (N,), int.
+        count: How many to find, if there are so many mistakes.
+
+    Returns:
+        (count,) indices of images, the surest first.
+    """
+    mistakes = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    sureness = probabilities[mistakes].max(axis=1)
+    return mistakes[np.argsort(-sureness, kind="stable")[:count]]
+
+
+def accuracy_by_class(
+    model: keras.Model, images: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, float]:
+    """Measure how many of each class's images a model gets right.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), as the model takes them.
+        labels: (N,), int; every class occurs.
+
+    Returns:
+        (classes,) accuracies in 0–1, and the accuracy over all images.
+    """
+    probabilities = model.predict(images, verbose=0)
+    right = probabilities.argmax(axis=1) == labels
+    classes = range(probabilities.shape[1])
+    return np.array([right[labels == label].mean() for label in classes]), float(right.mean())
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Answers in bins by the probability that the network gave to them.
+
+    Attributes:
+        edges: (bins + 1,) ends of the bins, from 0 to 1.
+        counts: (bins,) answers in each bin.
+        confidence: (bins,) their mean probability; NaN in an empty bin.
+        accuracy: (bins,) the fraction of them that was right; NaN in an empty bin.
+    """
+
+    edges: np.ndarray
+    counts: np.ndarray
+    confidence: np.ndarray
+    accuracy: np.ndarray
+
+    @property
+    def error(self) -> float:
+        """The expected calibration error, the mean distance of confidence and accuracy."""
+        gaps = np.nan_to_num(np.abs(self.confidence - self.accuracy))
+        return float((gaps * self.counts).sum() / self.counts.sum())
+
+
+def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = 10) -> Reliability:
+    """Compare how sure a network was with how often it was right.
+
+    Args:
+        probabilities: (N, classes).
+        labels: (N,), int.
+        bins: Bins of equal width between 0 and 1; each holds its upper end.
+
+    Source: Guo et al., On Calibration of Modern Neural Networks, 2017, section 2.
+    """
+    edges = np.linspace(0, 1, bins + 1)
+    confidence = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    place = np.clip(np.searchsorted(edges, confidence) - 1, 0, bins - 1)
+    counts = np.bincount(place, minlength=bins)
+    filled = np.where(counts, counts, np.nan)
+    sums = [np.bincount(place, values, bins) / filled for values in (confidence, right)]
+    return Reliability(edges, counts, *sums)
+
+
+def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
+    """Return all answers, (N, classes); a batch at a time, which starts faster than `predict`."""
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    return np.concatenate([model.predict_on_batch(batch) for batch in batches])
+
+
+def accuracy(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
+    """Return the fraction of the images that a model answers rightly, 0–1."""
+    return float((predict(model, images).argmax(axis=1) == labels).mean())

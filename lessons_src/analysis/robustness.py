@@ -1,0 +1,87 @@
+"""How a network's answers change with shifted, noisy and mirrored images."""
+
+from collections.abc import Iterable
+
+from lessons_src.analysis.classification import accuracy, predict
+
+import keras
+import numpy as np
+
+
+def shifted(images: np.ndarray, down: int, right: int) -> np.ndarray:
+    """Move images by whole pixels, mirroring at the border what comes in, as in training.
+
+    Args:
+        images: (N, H, W, C).
+        down: Rows to move by; negative for up.
+        right: Columns to move by; negative for left.
+    """
+    reach = max(abs(down), abs(right))
+    if not reach:
+        return images
+    padded = np.pad(images, [(0, 0), (reach, reach), (reach, reach), (0, 0)], mode="reflect")
+    height, width = images.shape[1:3]
+    top, left = reach - down, reach - right
+    return padded[:, top : top + height, left : left + width]
+
+
+def accuracy_by_shift(
+    model: keras.Model, images: np.ndarray, labels: np.ndarray, pixels: Iterable[int]
+) -> dict[int, float]:
+    """Measure a network on images that are moved.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), as the model takes them.
+        labels: (N,), int.
+        pixels: How far to move them.
+
+    Returns:
+        By distance in pixels, the mean accuracy of moving up, down, left and right, 0–1.
+    """
+    ways = ((0, 1), (0, -1), (1, 0), (-1, 0))
+    found = {}
+    for distance in pixels:
+        directions = ways if distance else ways[:1]
+        moved = [shifted(images, distance * down, distance * right) for down, right in directions]
+        found[distance] = float(np.mean([accuracy(model, stack, labels) for stack in moved]))
+    return found
+
+
+def accuracy_by_noise(
+    model: keras.Model,
+    images: np.ndarray,
+    labels: np.ndarray,
+    deviations: Iterable[float],
+    seed: int = 0,
+) -> dict[float, float]:
+    """Measure a network on images with Gaussian noise, cut off at black and white.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), pixels in 0–1.
+        labels: (N,), int.
+        deviations: The noise's standard deviations, in pixels of 0–1.
+        seed: Of the noise; the same draw, scaled, serves all deviations.
+
+    Returns:
+        By deviation, the accuracy, 0–1.
+    """
+    drawn = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
+    return {
+        deviation: accuracy(model, np.clip(images + deviation * drawn, 0, 1), labels)
+        for deviation in deviations
+    }
+
+
+def predict_with_flips(model: keras.Model, images: np.ndarray) -> np.ndarray:
+    """Return the mean of what a network says of images and of their mirror images.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), as the model takes them.
+
+    Returns:
+        (N, classes) probabilities.
+    """
+    return (predict(model, images) + predict(model, images[:, :, ::-1])) / 2

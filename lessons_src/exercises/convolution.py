@@ -1,0 +1,114 @@
+"""Exercises of chapter 02, convolution."""
+
+from lessons_src.exercises.exercise import Exercise
+
+import numpy as np
+
+_IMAGE = np.array(
+    [[1, 2, 0, 4, 1], [0, 3, 1, 1, 5], [2, 1, 4, 0, 3], [1, 6, 2, 2, 0], [0, 2, 5, 1, 3]]
+)
+_KERNEL = np.array([[0, 1, 2], [-1, 0, 1], [3, 0, -2]])
+
+
+def _output_pixel(image, kernel, bias, row, column):
+    k = len(kernel)
+    return (image[row : row + k, column : column + k] * kernel).sum() + bias
+
+
+def _without_bias(image, kernel, bias, row, column):
+    return _output_pixel(image, kernel, 0, row, column)
+
+
+def _flipped(image, kernel, bias, row, column):
+    return _output_pixel(image, kernel[::-1, ::-1], bias, row, column)
+
+
+def _bias_for_each_tap(image, kernel, bias, row, column):
+    return _output_pixel(image, kernel, bias * kernel.size, row, column)
+
+
+def _transposed(image, kernel, bias, row, column):
+    return _output_pixel(image, kernel, bias, column, row)
+
+
+EXERCISES = {
+    "02/1": Exercise(
+        answer=-11,
+        hint="Multiply cell by cell, add the nine products, then add the bias once.",
+        mistakes=(
+            (-14, "The nine products are right. The bias is missing."),
+            (17, "You turned the kernel by 180°. Conv2D lays it on as it is."),
+            (13, "The bias is added once a sum, not once a product."),
+            (-17, "The sum of products is right; the bias of 3 is added, not subtracted."),
+        ),
+    ),
+    "02/2": Exercise(
+        answer=(4_672, 903_168),
+        hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias. It uses the weights, not "
+        "the bias, at each of 14 · 14 places.",
+        mistakes=(
+            ((4_608, 903_168), "The second is right. Each of the 64 kernels has a bias, too."),
+            (
+                (4_672, 915_712),
+                "The first is right. A bias is added, not multiplied: leave it out.",
+            ),
+            (
+                (4_672, 1_179_648),
+                "The output is smaller than the input: 14 · 14 places, not 16 · 16.",
+            ),
+            ((640, 112_896), "A kernel is as deep as its input: 3 · 3 · 8 weights, not 3 · 3."),
+            ((73, 14_112), "That is one kernel; there are 64."),
+            ((4_616, 903_168), "There is a bias for each kernel, not for each input channel."),
+            ((4_672, 4_608), "The weights are used at each of 14 · 14 places."),
+            (
+                (915_712, 903_168),
+                "All places share the kernels: 14 · 14 is no factor of the first.",
+            ),
+            (4_672, "That is the first number. How many multiply-adds does the layer take?"),
+        ),
+    ),
+    "02/3": Exercise(
+        answer=(3, 3, 8, 64),
+        hint="In Keras: rows, columns, input channels, kernels.",
+        mistakes=(
+            ((64, 8, 3, 3), "PyTorch stores its weights in this order; in Keras kernels are last."),
+            ((3, 3, 64, 8), "Input channels come before output channels."),
+            ((3, 3, 8), "That is one kernel; the layer has 64, along a fourth axis."),
+            ((14, 14, 64), "That is the shape of the output; the weights do not depend on it."),
+        ),
+    ),
+    "02/4": Exercise(
+        answer=_output_pixel,
+        hint="The window begins at (row, column) and is as large as the kernel.",
+        mistakes=(
+            (_without_bias, "The window and the products are right; add the bias."),
+            (_flipped, "You turn the kernel: that is convolution proper, not what Conv2D does."),
+            (_bias_for_each_tap, "You add the bias inside the sum: it counts once, not k² times."),
+            (_transposed, "You swap row and column: the first axis of an array counts rows."),
+        ),
+        cases=tuple((_IMAGE, _KERNEL, 2, row, column) for row in range(3) for column in range(3)),
+    ),
+    "02/5": Exercise(
+        answer=((0, 0, 0), (0, 0, 1), (0, 0, 0)),
+        hint="One weight is 1, the others are 0. Which pixel of the window shall be copied?",
+        mistakes=(
+            (
+                ((0, 0, 0), (1, 0, 0), (0, 0, 0)),
+                "This copies the pixel on the left of the middle: the picture moves to the right.",
+            ),
+            (((0, 0, 0), (0, 1, 0), (0, 0, 0)), "This copies the middle: nothing moves."),
+            (
+                (0, 0, 0, 0, 0, 1, 0, 0, 0),
+                "The weights are right. Give them as three rows of three.",
+            ),
+            (
+                ((0, 0, 0), (0, 0, 0), (0, 1, 0)),
+                "This copies the pixel below the middle: the picture moves up.",
+            ),
+            (
+                ((0, 1, 0), (0, 0, 0), (0, 0, 0)),
+                "This copies the pixel above the middle: the picture moves down.",
+            ),
+        ),
+    ),
+}

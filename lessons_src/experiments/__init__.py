@@ -1,0 +1,1 @@
+"""Recorded comparisons: which runs are compared, on which seeds."""

@@ -1,0 +1,35 @@
+"""Accuracy against the minutes of training that it took."""
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+
+from lessons_src.figures.style import LIGHT_GREY, SERIES, new_figure, styled
+from lessons_src.records import RunRecord
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+
+@styled
+def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) -> Figure:
+    """Draw validation accuracy against the minutes of training, a line a seed.
+
+    Args:
+        runs: By label, what `records.find` returned; a label without runs is left out.
+        goal: An accuracy to mark, 0–1.
+    """
+    figure = new_figure(height=2.6 + 0.25 * len(runs))  # below the axes a line of legend a label
+    axes = figure.subplots()
+    axes.axhline(goal, color=LIGHT_GREY, linestyle="--")
+    for (label, of), colour in zip(runs.items(), cycle(SERIES), strict=False):
+        for place, run in enumerate(of):
+            minutes = np.cumsum(run.history["seconds"]) / 60
+            [line] = axes.plot(minutes, run.history["val_accuracy"], "o-", color=colour)
+            line.set(markersize=4, linewidth=1.2, label=label if place == 0 else None)
+    axes.set(xlabel="minutes of training", ylabel="validation accuracy", xscale="log")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    if any(runs.values()):
+        figure.legend(loc="outside lower center", ncols=1)  # labels are long
+    return figure

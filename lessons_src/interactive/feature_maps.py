@@ -1,0 +1,43 @@
+"""Feature maps to leaf through."""
+
+from collections.abc import Mapping, Sequence
+
+from lessons_src.figures.images import feature_maps
+from lessons_src.interactive.explore import explore
+
+import numpy as np
+from ipywidgets import VBox
+from matplotlib.figure import Figure
+
+MOST_MAPS = 12  # of one layer in one frame; more could not be told apart on a phone
+
+
+def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -> VBox:
+    """Let a reader leaf through what a network's layers make of pictures.
+
+    Args:
+        maps: By layer, (N, H, W, C) activations of the same N pictures. Of a layer with more than
+            twelve channels those twelve are drawn that are strongest over all pictures.
+        names: What each picture shows.
+
+    Returns:
+        A slider for the layer and one for the picture, above the maps.
+    """
+    strongest = {
+        layer: np.sort(np.argsort(stack.mean(axis=(0, 1, 2)))[-MOST_MAPS:])
+        for layer, stack in maps.items()
+    }
+
+    def draw(layer: str, picture: int) -> Figure:
+        channels = strongest[layer]
+        stack = maps[layer][picture][..., channels]
+        return feature_maps(stack, [str(channel) for channel in channels], columns=4)
+
+    def describe(layer: str, picture: int) -> str:
+        height, width, channels = maps[layer].shape[1:]
+        shown = len(strongest[layer])
+        return f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} maps, " + (
+            f"{height}×{width} pixels each"
+        )
+
+    return explore(draw, describe, layer=list(maps), picture=list(range(len(names))))

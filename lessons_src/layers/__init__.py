@@ -1,0 +1,1 @@
+"""Layers and blocks of layers that the networks are built from."""

@@ -1,0 +1,40 @@
+"""How much a page trains: the note's recipe, reduced to what the machine does in about a minute."""
+
+from lessons_src.training.recipes import Recipe
+
+# (epochs, training images) a page may spend on a network on two processor cores, about a minute at
+# the speeds measured there, images/s in training at batch 32.
+CPU_PAGES = {
+    "baseline": (4, 20_000),
+    "lenet5": (5, 20_000),
+    "alexnet8": (2, 3_000),
+    "vgg16": (1, 1_500),
+    "inception10": (3, 6_000),
+    "resnet18": (1, 1_000),
+}
+
+
+def reduced(network: str, budget: str) -> Recipe:
+    """Return the recipe with which a page trains a network within its budget.
+
+    Args:
+        network: A key of `models.MODELS`.
+        budget: Name of a `runtime.Budget`.
+
+    Returns:
+        The note's recipe: whole on "gpu", with fewer images and epochs on "cpu", and one epoch of
+        256 images on "smoke".
+
+    Raises:
+        ValueError: For an unknown network or budget.
+    """
+    if network not in CPU_PAGES:
+        raise ValueError(f"unknown network {network!r}; the known ones are {', '.join(CPU_PAGES)}")
+    if budget == "gpu":
+        return Recipe("note, all images", epochs=5, batch_size=32)
+    if budget == "cpu":
+        epochs, train = CPU_PAGES[network]
+        return Recipe("note, reduced", epochs=epochs, batch_size=32, images=(train, 1_000, 2_000))
+    if budget == "smoke":
+        return Recipe("note, smoke", epochs=1, batch_size=32, images=(256, 128, 128))
+    raise ValueError(f"unknown budget {budget!r}; the known ones are smoke, cpu, gpu")

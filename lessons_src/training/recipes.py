@@ -1,0 +1,135 @@
+"""Training recipes: everything that decides a run besides the network and the data."""
+
+from dataclasses import dataclass, replace
+
+OPTIMIZERS = ("adam", "sgd", "muon")
+SCHEDULES = ("constant", "step", "cosine", "linear")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained.
+
+    Attributes:
+        name: What tables and records call the recipe.
+        epochs: Passes over the training images.
+        batch_size: Images a step.
+        seed: Decides the order of the images, the dropout masks and the augmentation.
+        images: (training, validation, test) images used; None for all.
+        optimizer: "adam", "sgd" (with Nesterov's momentum) or "muon" (SGD, but for kernels of
+            convolutions).
+        momentum: Nesterov's momentum; Adam keeps its defaults.
+        learning_rate: Peak learning rate.
+        warmup_epochs: Epochs of linear rise from 0 to the peak.
+        schedule: How the learning rate goes on after the rise, one of `SCHEDULES`.
+        weight_decay: Fraction of a weight taken off a step, times the learning rate; never off
+            biases and batch normalization's γ and β.
+        label_smoothing: Share of the target spread evenly over all classes.
+        shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
+        cutout: Side in pixels of a grey square over a random place of each image; 0 for none.
+        small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
+            networks that pool globally.
+        averaging: Memory of the weights' running average, as 0.99: the share that a step keeps.
+            Validation, record and kept weights are then the average's; 0 averages nothing.
+        test_curve: Whether to measure the test set after each epoch too, for comparison with
+            published curves. No choice ever uses it.
+    """
+
+    name: str
+    epochs: int
+    batch_size: int
+    seed: int = 0
+    images: tuple[int, int, int] | None = None
+    optimizer: str = "adam"
+    momentum: float = 0.9
+    learning_rate: float = 0.001
+    warmup_epochs: float = 0
+    schedule: str = "constant"
+    weight_decay: float = 0.0
+    label_smoothing: float = 0.0
+    shift: int = 0
+    cutout: int = 0
+    small_epochs: int = 0
+    averaging: float = 0.0
+    test_curve: bool = False
+
+    def __post_init__(self) -> None:
+        for field in ("epochs", "batch_size"):
+            if getattr(self, field) < 1:
+                raise ValueError(f"{field} must be at least 1, not {getattr(self, field)!r}")
+        if not 0 <= self.averaging < 1:
+            raise ValueError(f"averaging must be at least 0 and below 1, not {self.averaging!r}")
+        for field, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+            if (value := getattr(self, field)) not in known:
+                raise ValueError(f"{field} must be one of {', '.join(known)}, not {value!r}")
+
+
+# The lecture note's: Adam with its defaults, batches of 32, 5 epochs. Its scripts choose their
+# best epoch on the test set; here the validation images choose; the test curve is only recorded.
+NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
+
+# The same with the batches that some published copies of the note's Inception10 script have: 32
+# times fewer steps. Chapter 15 shows what that does.
+NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
+
+# What the years after the note's networks found, short enough for ResNet18 on two processor cores.
+# Chapter 16 tries such changes one by one on a thin network. Keras takes the decay past the
+# momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
+TUNED = Recipe(
+    "tuned",
+    epochs=10,
+    batch_size=128,
+    optimizer="sgd",
+    learning_rate=0.1,
+    warmup_epochs=2,
+    schedule="cosine",
+    weight_decay=5e-3,
+    label_smoothing=0.1,
+    shift=4,
+    cutout=8,
+    small_epochs=3,
+)
+
+# The same without what makes training harder. The record of the run above has no gap between
+# training and validation accuracy that it could close.
+LEAN = replace(TUNED, name="lean", shift=2, cutout=0, small_epochs=0)
+
+# For the thin networks of chapter 14: the note's optimizer with a falling rate, on few images, so
+# that eight networks of three seeds take minutes.
+THIN = Recipe(
+    "thin",
+    epochs=8,
+    batch_size=64,
+    images=(5_000, 1_000, 2_000),
+    schedule="cosine",
+)
+
+# For Fast11: as many epochs as the note's, at a high learning rate. Chapter 16 shows what each part
+# is for.
+FAST = Recipe(
+    "fast",
+    epochs=5,
+    batch_size=512,
+    optimizer="muon",
+    momentum=0.85,
+    learning_rate=0.75,
+    warmup_epochs=1,
+    schedule="linear",
+    weight_decay=0.01,
+    label_smoothing=0.2,
+    shift=2,
+    small_epochs=1,
+)
+
+# The same for a GPU: longer, all of it at full size, with stronger augmentation. Not measured yet.
+FAST_LONG = replace(FAST, name="fast_long", epochs=30, small_epochs=0, shift=4, cutout=8)
+
+RECIPES = {
+    "note": NOTE,
+    "note_1024": NOTE_1024,
+    "tuned": TUNED,
+    "lean": LEAN,
+    "fast": FAST,
+    "fast_long": FAST_LONG,
+    "thin": THIN,
+}

@@ -1,0 +1,276 @@
+"""One way to train: compile, fit, checkpoint, resume, record.
+
+A run lives in a directory of its own:
+
+    run.json           what is trained on what and how; a directory never mixes two runs
+    state.npz          everything an interrupted run needs to go on, replaced after each epoch
+    best.weights.h5    the weights of the best epoch so far, for `model.load_weights`
+    record.json        the finished run
+
+An interrupted run goes on as if it had never stopped. Keras alone cannot do that: the order of the
+images and the dropout masks come from generators whose state is not saved. Here both are derived
+from the recipe's seed and the epoch's number.
+"""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lessons_src.analysis.layer_table import multiply_adds
+from lessons_src.errors import RunError
+from lessons_src.files import replacing
+from lessons_src.layers.whitening import PATCHES_OF, PatchWhitening
+from lessons_src.records import RunRecord, load
+from lessons_src.runtime import device, versions
+from lessons_src.training.averaging import WeightAverage
+from lessons_src.training.batches import evaluation_batches, training_batches
+from lessons_src.training.compiling import compile_model
+from lessons_src.training.recipes import Recipe
+from lessons_src.training.run_directory import claim, identity, load_best_weights, without_optimizer
+
+import keras
+import numpy as np
+
+
+def train(
+    model: keras.Model,
+    dataset,
+    recipe: Recipe,
+    run_dir: str | Path,
+    resume: bool = True,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> RunRecord:
+    """Train a model by a recipe, or go on with, or return, the run that the directory holds.
+
+    Args:
+        model: Takes (N, H, W, C) pixels in 0–1, returns (N, classes) probabilities. Afterwards it
+            holds the weights of the best epoch. One built under a `runtime.strategy` trains on that
+            strategy's devices, each of which takes an equal part of every batch.
+        dataset: A `data.Dataset`; its validation images choose the best epoch.
+        recipe: How to train.
+        run_dir: The run's directory; made if it does not exist.
+        resume: Whether to go on from the directory's last finished epoch; False starts again.
+        callbacks: Keras callbacks for `fit`, such as `progress.Progress`. Short steps run several
+            at a time, and what a callback does after a batch, it does once for all of them.
+
+    Returns:
+        The record of the finished run, also written to record.json.
+
+    Raises:
+        RunError: If the directory holds another run, or a damaged file, which the message names; or
+            if a callback stopped the run before its last epoch.
+        ValueError: If the batch size is no multiple of the number of devices, or the recipe has
+            small epochs and the network no global pooling.
+    """
+    run_dir = Path(run_dir)
+    devices = model.distribute_strategy.num_replicas_in_sync
+    if recipe.batch_size % devices:
+        raise ValueError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
+    if recipe.images is not None:
+        dataset = dataset.subset(*recipe.images)
+    claim(run_dir, identity(model, dataset, recipe))
+    if not resume:
+        for name in ("record.json", "state.npz", "best.weights.h5"):
+            (run_dir / name).unlink(missing_ok=True)
+
+    steps = -(-len(dataset.x_train) // recipe.batch_size)
+    with model.distribute_strategy.scope():
+        compile_model(model, recipe, steps)
+        learner = model
+        if recipe.small_epochs:
+            learner = _of_any_size(model)
+            compile_model(learner, recipe, steps)
+    if not (run_dir / "record.json").exists():
+        _adapt(model, dataset)
+        average = WeightAverage(learner.weights, recipe.averaging) if recipe.averaging else None
+        journal = _Journal(run_dir, dataset, recipe, average)
+        journal.restore(learner)
+        if journal.epoch < recipe.epochs:
+            learner.fit(
+                training_batches(dataset, recipe, journal.epoch),
+                validation_data=evaluation_batches(dataset.x_val, dataset.y_val),
+                initial_epoch=journal.epoch,
+                epochs=recipe.epochs,
+                steps_per_epoch=steps,
+                shuffle=False,  # the batches come shuffled
+                callbacks=[*([average] if average else []), journal, *callbacks],
+                verbose=0,
+            )
+        if (done := len(journal.history["loss"])) < recipe.epochs:
+            raise RunError(
+                f"{run_dir}: a callback stopped the run after epoch {done} of {recipe.epochs}; "
+                "train again without it to go on"
+            )
+        load_best_weights(model, run_dir)
+        record = _record(model, dataset, recipe, journal)
+        with replacing(run_dir / "record.json") as aside:
+            aside.write_text(record.to_json())
+    else:
+        load_best_weights(model, run_dir)
+    return load(run_dir / "record.json")
+
+
+def train_over_seeds(
+    build: Callable[[], keras.Model], dataset, recipe: Recipe, seeds: int
+) -> list[RunRecord]:
+    """Train a new model for each of the seeds 0, 1, …, which decides all that is random.
+
+    Args:
+        build: Returns an untrained model; models of one seed begin alike if they are built alike.
+        dataset: As in `train`.
+        recipe: As in `train`, but for its seed.
+        seeds: How many.
+
+    Returns:
+        The records, in the order of the seeds; nothing else is kept.
+    """
+    runs = []
+    for seed in range(seeds):
+        keras.utils.set_random_seed(seed)
+        with TemporaryDirectory() as run_dir:
+            runs.append(train(build(), dataset, replace(recipe, seed=seed), run_dir))
+    return runs
+
+
+def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """Measure a model on images.
+
+    Args:
+        model: A compiled model.
+        images: (N, H, W, C), uint8.
+        labels: (N,), int.
+
+    Returns:
+        By name, the loss that the model was compiled with ("loss", penalties included), the
+        fraction right ("accuracy") and any other metric.
+    """
+    return model.evaluate(evaluation_batches(images, labels), verbose=0, return_dict=True)
+
+
+class _Journal(keras.callbacks.Callback):
+    """Seed each epoch, measure it, and save the run after it."""
+
+    def __init__(
+        self, run_dir: Path, dataset, recipe: Recipe, average: WeightAverage | None = None
+    ):
+        super().__init__()
+        self.run_dir, self.dataset, self.recipe = run_dir, dataset, recipe
+        self.average = average
+        self.epoch = 0
+        self.history: dict[str, list[float]] = {}
+
+    def restore(self, model: keras.Model) -> None:
+        """Load the saved state into the model and its optimizer; do nothing if there is none."""
+        path = self.run_dir / "state.npz"
+        if not path.exists():
+            return
+        try:
+            with path.open("rb") as file, np.load(file) as saved:
+                state = {name: saved[name] for name in saved.files}
+            history = json.loads(state.pop("history").item())
+            for name, variable in self._state(model).items():
+                variable.assign(state[name])
+        except Exception as error:  # a damaged zip file raises whatever its bytes suggest
+            raise RunError(
+                f"{path} is damaged ({error}); restore it, or delete {self.run_dir} to start again"
+            ) from error
+        self.history = history
+        self.epoch = len(history["loss"])
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Seed the random layers for this epoch and start the clock."""
+        _seed_layers(self.model, self.recipe.seed, epoch)
+        self.begin, self.seconds = time.perf_counter(), None
+
+    def on_test_begin(self, logs=None):
+        """Stop the clock: what follows is validation, of the average if there is one."""
+        self.seconds = self.seconds or time.perf_counter() - self.begin
+        if self.average:
+            self.average.swap()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Append to the history, keep the weights if they are the best, save the state."""
+        rate = keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)
+        values = {**logs, "learning_rate": rate.item()}
+        values["seconds"] = self.seconds
+        if self.recipe.test_curve:
+            test = evaluate(self.model, self.dataset.x_test, self.dataset.y_test)
+            values.update({f"test_{name}": value for name, value in test.items()})
+        for name, value in values.items():
+            self.history.setdefault(name, []).append(float(value))
+        if best_epoch(self.history) == epoch + 1:
+            path = self.run_dir / "best.weights.h5"
+            with without_optimizer(self.model) as model, replacing(path) as aside:
+                model.save_weights(aside)
+        if self.average:
+            self.average.swap()  # back to the weights that training goes on from
+        state = {name: variable.numpy() for name, variable in self._state(self.model).items()}
+        history = np.array(json.dumps(self.history))
+        with replacing(self.run_dir / "state.npz") as aside:
+            np.savez(aside, history=history, **state)
+
+    def _state(self, model: keras.Model) -> dict[str, Any]:
+        """Return the variables that a run's state consists of."""
+        parts: dict[str, Any] = {"model": model.weights, "optimizer": model.optimizer.variables}
+        parts["average"] = self.average.averages if self.average else []
+        return {f"{part}_{i}": v for part, of in parts.items() for i, v in enumerate(of)}
+
+
+def _of_any_size(model: keras.Model) -> keras.Model:
+    """Return a model of the same layers, so of the same weights, for images of any size."""
+    if any(isinstance(layer, keras.layers.Flatten) for layer in model.layers):
+        raise ValueError(
+            f"{model.name} flattens its maps, so its images have one size; "
+            "the recipe's small_epochs must be 0"
+        )
+    images = keras.Input((None, None, model.inputs[0].shape[-1]), name=model.inputs[0].name)
+    graph = keras.Model(model.inputs[0], model.outputs[0])  # without what compile() has added
+    return keras.models.clone_model(graph, images, clone_function=lambda layer: layer)
+
+
+def _adapt(model: keras.Model, dataset) -> None:
+    """Compute the weights of layers that are not trained but derived from training images."""
+    for layer in model.layers:
+        if isinstance(layer, PatchWhitening):
+            layer.adapt(dataset.x_train[:PATCHES_OF] / np.float32(255))
+
+
+def best_epoch(history: dict[str, list[float]]) -> int:
+    """Return the epoch, counted from 1, with the highest validation accuracy; ties to the first."""
+    return int(np.argmax(history["val_accuracy"])) + 1
+
+
+def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
+    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its place)."""
+    everywhere = model._flatten_layers()  # no public call reaches layers inside layers
+    generators = [layer.seed_generator for layer in everywhere if hasattr(layer, "seed_generator")]
+    for place, generator in enumerate(generators):
+        words = np.random.SeedSequence((seed, epoch, place)).generate_state(2)
+        generator.state.assign(words.astype(generator.state.dtype))
+
+
+def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> RunRecord:
+    """Measure the model, which holds its best weights, on the test set, and write down the run."""
+    test = evaluate(model, dataset.x_test, dataset.y_test)
+    epoch = best_epoch(journal.history)
+    return RunRecord(
+        model=model.name,
+        parameters=model.count_params(),
+        macs=multiply_adds(model),
+        dataset=dataset.title,
+        fingerprint=dataset.fingerprint,
+        images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
+        recipe=asdict(recipe),
+        device=device(model.distribute_strategy.num_replicas_in_sync),
+        versions=versions(),
+        seconds=sum(journal.history["seconds"]),
+        history=journal.history,
+        best_epoch=epoch,
+        val_accuracy=journal.history["val_accuracy"][epoch - 1],
+        test_loss=test["loss"],
+        test_accuracy=test["accuracy"],
+    )

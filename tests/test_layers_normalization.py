@@ -1,0 +1,123 @@
+"""lessons_src.normalization: the fused layer is Keras' layer, and the frozen one stays frozen."""
+
+from lessons_src.layers.normalization import BatchNormalization, FrozenBatchNormalization
+from lessons_src.runtime import tf
+
+import keras
+import numpy as np
+import pytest
+
+MAPS = np.random.default_rng(0).normal(3, 2, (8, 5, 6, 12)).astype("float32")
+
+
+def pair(shape, **options):
+    """Return Keras' layer and the fused one with the same, not trivial, weights."""
+    both = [layer(**options) for layer in (keras.layers.BatchNormalization, BatchNormalization)]
+    rng = np.random.default_rng(1)
+    for layer in both:
+        layer.build(shape)
+    weights = [rng.uniform(0.5, 2, w.shape) for w in both[0].weights]
+    for layer in both:
+        layer.set_weights(weights)
+    return both
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("images", [1, 2, 8])
+@pytest.mark.parametrize("channels", [4, 12])
+def test_outputs_and_running_statistics_equal_keras(images, training, channels):
+    maps = MAPS[:images, ..., :channels]
+    keras_layer, fused = pair(maps.shape)
+    for step in range(5):
+        x = maps + step
+        np.testing.assert_allclose(
+            fused(x, training=training), keras_layer(x, training=training), atol=1e-5
+        )
+    for ours, theirs in zip(fused.weights, keras_layer.weights, strict=True):
+        assert ours.path.split("/")[-1] == theirs.path.split("/")[-1]
+        np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-5)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("channels", [4, 12])
+def test_gradients_equal_keras(training, channels):
+    maps = MAPS[..., :channels]
+    weight = tf.constant(np.random.default_rng(2).normal(size=maps.shape).astype("float32"))
+    gradients = []
+    for layer in pair(maps.shape):
+        x = tf.Variable(maps)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(layer(x, training=training) * weight)
+        gradients.append(tape.gradient(loss, [x, layer.gamma.value, layer.beta.value]))
+    for theirs, ours in zip(*gradients, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("shape", "options"),
+    [
+        ((8, 4), {}),  # after a dense layer
+        ((8, 5, 6, 4), {"axis": 1}),
+        ((8, 5, 6, 4), {"scale": False}),
+        ((8, 5, 6, 4), {"center": False}),
+        ((8, 5, 6, 4), {"dtype": "mixed_float16"}),
+    ],
+)
+def test_what_the_operation_cannot_do_is_left_to_keras(shape, options):
+    keras_layer, fused = pair(shape, **options)
+    x = np.random.default_rng(3).normal(1, 2, shape).astype("float32")
+    for training in (True, False):
+        np.testing.assert_allclose(
+            fused(x, training=training), keras_layer(x, training=training), atol=1e-5
+        )
+    for ours, theirs in zip(fused.weights, keras_layer.weights, strict=True):
+        np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-5)
+
+
+def test_a_layer_that_is_not_trainable_uses_its_running_statistics():
+    _, fused = pair(MAPS.shape)
+    fused.trainable = False
+    before = [w.numpy() for w in fused.weights]
+    np.testing.assert_array_equal(fused(MAPS, training=True), fused(MAPS, training=False))
+    for old, new in zip(before, fused.weights, strict=True):
+        np.testing.assert_array_equal(old, new.numpy())
+
+
+@pytest.mark.parametrize("layer", [BatchNormalization, FrozenBatchNormalization])
+def test_a_saved_model_comes_back_and_trains(tmp_path, layer):
+    inputs = keras.Input(MAPS.shape[1:])
+    outputs = keras.layers.GlobalAveragePooling2D()(layer(momentum=0.9)(inputs))
+    model = keras.Model(inputs, outputs)
+    model.compile("sgd", "mse")
+    model.fit(MAPS, np.zeros((8, 12)), epochs=2, verbose=0)
+    model.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras")
+    assert type(again.layers[1]) is layer
+    assert again.layers[1].momentum == 0.9
+    np.testing.assert_array_equal(again.predict(MAPS, verbose=0), model.predict(MAPS, verbose=0))
+    again.fit(MAPS, np.zeros((8, 12)), verbose=0)
+
+
+def test_a_frozen_layer_never_moves_its_statistics():
+    frozen = FrozenBatchNormalization()
+    outputs = frozen(MAPS, training=True)
+    np.testing.assert_allclose(outputs, MAPS / np.sqrt(1 + frozen.epsilon), rtol=1e-5)
+    assert not frozen.moving_mean.numpy().any()
+    assert (frozen.moving_variance.numpy() == 1).all()
+
+
+def test_weights_files_go_both_ways(tmp_path):
+    def model(layer):
+        inputs = keras.Input(MAPS.shape[1:])
+        return keras.Model(inputs, layer(name="bn")(inputs))
+
+    for one, other in (
+        (BatchNormalization, keras.layers.BatchNormalization),
+        (keras.layers.BatchNormalization, BatchNormalization),
+    ):
+        written, read = model(one), model(other)
+        written.set_weights([np.full(12, value) for value in (2, 3, 4, 5)])
+        written.save_weights(tmp_path / "bn.weights.h5")
+        read.load_weights(tmp_path / "bn.weights.h5")
+        for ours, theirs in zip(written.get_weights(), read.get_weights(), strict=True):
+            np.testing.assert_array_equal(ours, theirs)

@@ -1,0 +1,47 @@
+"""lessons_src.whitening: the patches of the images come out decorrelated, with their negatives."""
+
+from lessons_src.data import load_dataset
+from lessons_src.layers.whitening import PatchWhitening
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def images():
+    return load_dataset("shapes10").x_train[:300] / np.float32(255)
+
+
+def test_patches_come_out_decorrelated_with_mean_zero(images):
+    whiten = PatchWhitening(24, 2, noise=0.0)
+    whiten.adapt(images)
+    maps = np.array(whiten(images))
+    assert maps.shape == (300, 31, 31, 24)
+    patches = maps[..., :12].reshape(-1, 12)
+    np.testing.assert_allclose(patches.mean(axis=0), 0, atol=0.01)
+    np.testing.assert_allclose(np.cov(patches, rowvar=False), np.eye(12), atol=0.01)
+
+
+def test_the_second_half_is_the_negative_of_the_first(images):
+    whiten = PatchWhitening(24, 2)
+    whiten.adapt(images)
+    maps = np.array(whiten(images[:4]))
+    np.testing.assert_allclose(maps[..., 12:], -maps[..., :12], atol=1e-4)
+
+
+def test_faint_directions_are_not_blown_up(images):
+    grey = np.repeat(images.mean(axis=-1, keepdims=True), 3, axis=-1)  # 8 of 12 directions empty
+    whiten = PatchWhitening(24, 2)
+    whiten.adapt(grey)
+    assert np.abs(whiten(grey)).max() < 100
+
+
+def test_nothing_is_trained(images):
+    whiten = PatchWhitening(24, 2)
+    whiten.adapt(images)
+    assert whiten.trainable_weights == [] and len(whiten.non_trainable_weights) == 2
+
+
+def test_a_wrong_number_of_filters_is_refused(images):
+    with pytest.raises(ValueError, match="needs 24 filters, not 16"):
+        PatchWhitening(16, 2).adapt(images)

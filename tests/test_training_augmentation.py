@@ -1,0 +1,110 @@
+from lessons_src.training.augmentation import augmentation_layers, cut_out, flip_and_shift
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+IMAGES = np.random.RandomState(0).randint(0, 256, (200, 12, 10, 3), dtype=np.uint8)
+
+
+def every_result(image: np.ndarray, pixels: int) -> dict[bytes, tuple]:
+    """Return all flips and shifts of an image, by np.pad and slicing."""
+    padded = np.pad(image, ((pixels, pixels), (pixels, pixels), (0, 0)), mode="reflect")
+    height, width = image.shape[:2]
+    results = {}
+    for row in range(2 * pixels + 1):
+        for column in range(2 * pixels + 1):
+            crop = padded[row : row + height, column : column + width]
+            results[crop.tobytes()] = (row, column, False)
+            results[crop[:, ::-1].tobytes()] = (row, column, True)
+    return results
+
+
+def test_each_image_is_flipped_and_shifted_at_random():
+    changed = flip_and_shift(IMAGES, (0, 1)).numpy()
+    assert changed.dtype == np.uint8
+    # Looking up each result fails for anything but a flip and a reflected shift of its image.
+    choices = [
+        every_result(image, 2)[result.tobytes()]
+        for image, result in zip(IMAGES, changed, strict=True)
+    ]
+    rows, columns, flips = zip(*choices, strict=True)
+    assert set(rows) == set(columns) == {0, 1, 2, 3, 4}
+    assert 70 < sum(flips) < 130
+
+
+def test_no_pixels_means_a_flip_alone():
+    changed = flip_and_shift(IMAGES, (0, 1), pixels=0).numpy()
+    unchanged = (changed == IMAGES).all(axis=(1, 2, 3))
+    assert 70 < unchanged.sum() < 130
+    np.testing.assert_array_equal(changed[~unchanged], IMAGES[~unchanged][:, :, ::-1])
+
+
+def test_the_seed_alone_decides():
+    first, again, other = (flip_and_shift(IMAGES, seed) for seed in [(0, 1), (0, 1), (0, 2)])
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+    np.testing.assert_array_equal(
+        first, tf.cast(flip_and_shift(IMAGES / 255, (0, 1)) * 255 + 0.5, tf.uint8)
+    )
+    compiled = tf.function(flip_and_shift, jit_compile=True)
+    np.testing.assert_array_equal(first, compiled(IMAGES, (0, 1)))
+
+
+def test_a_parallel_pipeline_gives_the_same_as_a_serial_one():
+    def epoch(threads: int) -> np.ndarray:
+        batches = tf.data.Dataset.from_tensor_slices(IMAGES).batch(16).enumerate()
+        changed = batches.map(
+            lambda step, images: flip_and_shift(images, tf.stack([7, step])),
+            num_parallel_calls=threads,
+        )
+        assert changed.element_spec.shape == (None, 12, 10, 3)
+        return np.concatenate(list(changed.as_numpy_iterator()))
+
+    np.testing.assert_array_equal(epoch(1), epoch(4))
+
+
+@pytest.mark.parametrize("pixels", [-1, 10])
+def test_an_impossible_shift_is_refused(pixels):
+    with pytest.raises(ValueError, match=f"pixels={pixels}: expected 0 to 9"):
+        flip_and_shift(IMAGES, (0, 1), pixels)
+
+
+def test_one_square_of_each_image_turns_grey_and_the_rest_stays():
+    images = np.random.default_rng(0).uniform(0.6, 1, (200, 12, 10, 3)).astype("float32")
+    changed = cut_out(images, (0, 1), side=4).numpy()
+    assert (changed[changed != images] == 0.5).all()
+    sizes = set()
+    for where in (changed != images).all(axis=3):
+        rows, columns = where.any(axis=1), where.any(axis=0)
+        assert (where == rows[:, None] & columns).all()
+        for line in (rows, columns):  # in one piece
+            assert np.count_nonzero(np.diff(np.pad(line.astype(int), 1))) == 2
+        sizes.add((rows.sum(), columns.sum()))
+    assert sizes == {(rows, columns) for rows in (2, 3, 4) for columns in (2, 3, 4)}
+
+
+def test_squares_depend_on_the_seed_alone():
+    images = np.ones((50, 12, 10, 3), "float32")
+    first, again, other = (cut_out(images, seed, 4) for seed in [(0, 1), (0, 1), (0, 2)])
+    np.testing.assert_array_equal(first, again)
+    assert (first != other).numpy().any(axis=(1, 2, 3)).mean() > 0.8
+
+
+def test_the_layers_change_images_in_training_only():
+    layers = augmentation_layers()
+    np.testing.assert_array_equal(layers(IMAGES[:8], training=False), IMAGES[:8])
+    changed = layers(IMAGES[:8], training=True)
+    assert changed.shape == (8, 12, 10, 3)
+    assert np.abs(changed - IMAGES[:8]).mean() > 10
+
+
+def test_two_sets_of_layers_of_one_seed_agree():
+    results = [augmentation_layers(seed=seed)(IMAGES[:8], training=True) for seed in (5, 5, 6)]
+    np.testing.assert_array_equal(results[0], results[1])
+    assert not np.array_equal(results[0], results[2])
+
+
+def test_layers_set_to_nothing_do_nothing():
+    layers = augmentation_layers(rotation=0, shift=0, zoom=0, flip=False)
+    np.testing.assert_allclose(layers(IMAGES[:4], training=True), IMAGES[:4], atol=0.1)
