@@ -54,10 +54,10 @@ records: .venv/installed  ## Train a network for the book's records: NET=lenet5 
 	@test -n "$(NET)" || { echo "Name the network: make records NET=lenet5"; exit 1; }
 	@$(BIN)/python -m lessons_src train $(NET) --recipe $(RECIPE) --data cifar10 \
 	    --seed $(SEED) --run-dir runs/$(RUN)
-	@cp runs/$(RUN)/record.json lessons_src/records/$(RUN).json
+	@cp runs/$(RUN)/record.json lessons_src/records/runs/$(RUN).json
 	@test $(SEED) != 0 || find runs/$(RUN)/best.weights.h5 -size -1000k \
-	    -exec cp {} lessons_src/records/$(RUN).weights.h5 \;
-	@echo "The record: lessons_src/records/$(RUN).json"
+	    -exec cp {} lessons_src/records/runs/$(RUN).weights.h5 \;
+	@echo "The record: lessons_src/records/runs/$(RUN).json"
 
 repository:  ## Name the repository everywhere: make repository URL=https://github.com/you/course
 	@$(PYTHON) tools/repository.py set "$(URL)"

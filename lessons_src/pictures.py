@@ -10,15 +10,13 @@ from PIL import Image
 
 
 @contextmanager
-def opened_image(content: bytes, name: str) -> "Iterator[Image.Image]":
+def opened_image(content: bytes, name: str) -> Iterator[Image.Image]:
     """Open an image; what its decoder raises, then or later, becomes a DatasetError with its name.
 
     Args:
         content: The bytes of the file.
         name: The file's name, for messages.
     """
-    from PIL import Image  # on use, so that importing the package loads NumPy only
-
     try:
         with Image.open(io.BytesIO(content)) as image:
             yield image

@@ -169,7 +169,7 @@ def built(monkeypatch):
         calls.append(arguments)
         return load_image_list(*arguments)
 
-    monkeypatch.setattr("lessons_src.data.image_list.load_image_list", count)
+    monkeypatch.setattr("lessons_src.data.label_list.load_image_list", count)
     return calls
 
 

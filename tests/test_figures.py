@@ -59,7 +59,7 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), dtype=np.uint
 WEIGHTS = np.random.default_rng(1).normal(size=(5, 5, 3, 6))
 
 BINS = reliability(np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0, 0]))
-NO_FIGURES = {"recorded", "recorded_depths", "show", "Panel", "overlaid"}
+NO_FIGURES = {"show", "Panel", "overlaid"}
 
 EVERY_FIGURE = {
     "accuracy_by_diameter": lambda: figures.accuracy_by_diameter(

@@ -2,7 +2,7 @@ from lessons_src import figures
 from lessons_src.figures.output import image_tag
 from lessons_src.figures.pooling import WINDOWS
 from lessons_src.figures.style import ORANGE, SERIES, VERMILLION
-from lessons_src.interactive.explore import PIXELS_PER_INCH
+from lessons_src.interactive.frames import PIXELS_PER_INCH
 
 import numpy as np
 import pytest

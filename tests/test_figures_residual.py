@@ -1,4 +1,4 @@
-from lessons_src import figures
+from lessons_src import figures, reports
 from lessons_src.records import RunRecord
 
 import numpy as np
@@ -74,11 +74,11 @@ def test_a_gradient_of_zero_has_no_place_on_a_logarithmic_scale():
 
 def test_recorded_depths_show_what_every_family_has():
     runs = {"plain": {8: [RUN], 14: [RUN]}, "residual": {8: [RUN], 14: []}}
-    html = figures.recorded_depths(runs).data
+    html = reports.recorded_depths(runs).data
     assert "Shapes-10, 300 images, 2 epochs, batches of 32, 2 runs, 3 minutes" in html
     assert "plain, 8 layers, 25.0%; residual, 8 layers, 25.0%" in html and "14 layers" not in html
 
 
 def test_no_recorded_depth_is_said():
     runs = {"plain": {8: []}, "residual": {8: [RUN]}}
-    assert "Not yet measured." in figures.recorded_depths(runs).data
+    assert "Not yet measured." in reports.recorded_depths(runs).data

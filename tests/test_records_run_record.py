@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lessons_src import records
 from lessons_src.models import build_model
-from lessons_src.records import RECORDS, RunRecord, find, load
+from lessons_src.records import RECORDS, RunRecord, find, load, run_record
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_every_committed_record_is_whole(path):
     name = f"{record.model}-{record.recipe['name']}-seed{record.recipe['seed']}"
     if path.stem != name:  # the same run on the other copy of the data
         assert path.stem == f"{name}-jpeg" and record.dataset == "CIFAR-10 (JPEG copy)"
-    assert json.loads(path.read_text())["schema"] == records.SCHEMA
+    assert json.loads(path.read_text())["schema"] == run_record.SCHEMA
 
 
 def test_weights_are_found_or_the_way_to_make_them_is_told(tmp_path):

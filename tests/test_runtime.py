@@ -1,9 +1,5 @@
 """lessons_src.runtime: budget, device, and what it keeps off the pages."""
 
-import os
-import subprocess
-import sys
-
 from lessons_src import runtime
 
 import keras
@@ -40,27 +36,6 @@ def test_seed_repeats_the_first_weights():
 def test_versions_name_what_decides_a_run():
     assert runtime.versions()["keras"] == keras.__version__
     assert set(runtime.versions()) == {"python", "tensorflow", "keras", "numpy"}
-
-
-def test_import_is_silent_but_lets_messages_through():
-    code = (
-        "from lessons_src import runtime; runtime.setup(); import sys; print('!', file=sys.stderr)"
-    )
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("TF_")}
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=clean
-    )
-    assert run.stderr.splitlines() == ["!"]
-
-
-def test_what_is_no_startup_note_is_not_held_back():
-    code = (
-        "import os\nfrom lessons_src import runtime\n"
-        "with runtime._without_startup_notes():\n"
-        "    os.write(2, b'I0000 note\\nan error\\n')\n"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stderr.splitlines() == ["an error"]
 
 
 def test_one_device_changes_nothing():

@@ -2,7 +2,7 @@
 
     python tools/halve_weights.py fast11 runs/fast11-fast-seed0
 
-The file is lessons_src/records/ with the run's name and the ending .weights.npz. It says how far
+The file is lessons_src/records/runs/ with the run's name and the ending .weights.npz. It says how far
 the test accuracy moved by it, on the data of the run.
 """
 

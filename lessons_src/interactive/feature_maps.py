@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lessons_src.figures.images import feature_maps
-from lessons_src.interactive.explore import explore
+from lessons_src.interactive.frames import explore
 
 import numpy as np
 from ipywidgets import VBox

@@ -4,7 +4,7 @@ import json
 from itertools import product
 
 from lessons_src.interactive import explore, explore_feature_maps
-from lessons_src.interactive import explore as module
+from lessons_src.interactive import frames as module
 
 import ipywidgets
 import numpy as np
