@@ -7,6 +7,7 @@ from math import prod
 
 from lessons_src import arithmetic
 from lessons_src.arithmetic import ReceptiveField, Window
+from lessons_src.text_table import text_table
 
 import keras
 from keras import layers
@@ -77,16 +78,7 @@ class LayerTable:
         ]
 
     def __str__(self) -> str:
-        lines = [HEADINGS, *self._cells()]
-        widths = [max(len(line[column]) for line in lines) for column in range(6)]
-        text = [
-            "  ".join(
-                cell.ljust(width) if column < 3 else cell.rjust(width)
-                for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-            ).rstrip()
-            for line in lines
-        ]
-        return "\n".join(text)
+        return text_table(HEADINGS, self._cells(), "<<<>>>")
 
     def _repr_html_(self) -> str:
         def line(cells: tuple[str, ...], tag: str) -> str:
