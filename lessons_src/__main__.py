@@ -78,11 +78,6 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
         run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")
         run.add_argument("--run-dir", type=Path, help="the run's directory; under runs/ by default")
-        run.add_argument(
-            "--frozen-bn",
-            action="store_true",
-            help="inception10 with batch normalization hard-coded to inference (chapter 13)",
-        )
         if function is _train:
             run.add_argument(
                 "--devices", type=int, default=1, help="GPUs that share every batch; 1 by default"
@@ -214,10 +209,8 @@ def _run(options: argparse.Namespace):
     from lessons_src.training.recipes import RECIPES
 
     budget = setup(options.seed)
-    if options.frozen_bn and options.name != "inception10":
-        raise ValueError(f"--frozen-bn is an option of inception10, not of {options.name}")
     with strategy(getattr(options, "devices", 1)).scope():
-        model = build_model(options.name, **({"frozen_bn": True} if options.frozen_bn else {}))
+        model = build_model(options.name)
     if options.recipe == "reduced":
         recipe = reduced(options.name, budget.name)
     elif options.recipe in RECIPES:

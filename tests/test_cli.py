@@ -3,6 +3,7 @@
 import json
 
 from lessons_src.__main__ import main
+from lessons_src.training.recipes import RECIPES, Recipe
 
 import pytest
 
@@ -47,14 +48,15 @@ def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
     assert code == 0 and 0 <= json.loads(out)["accuracy"] <= 1
 
 
-def test_frozen_batch_normalization_is_a_run_of_its_own(capsys, monkeypatch, tmp_path):
-    monkeypatch.setenv("LESSONS_BUDGET", "smoke")
+def test_the_run_directory_is_named_after_what_is_trained(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    words = ("inception10", "--data", "shapes10", "--recipe", "reduced", "--frozen-bn", "--json")
+    tiny = Recipe("tiny", epochs=1, batch_size=32, images=(32, 32, 32))
+    monkeypatch.setitem(RECIPES, "tiny", tiny)
+    words = ("inception10_frozen_bn", "--data", "shapes10", "--recipe", "tiny", "--json")
     code, out, _ = run(capsys, "train", *words)
     assert code == 0 and json.loads(out)["model"] == "inception10_frozen_bn"
     [run_dir] = (tmp_path / "runs").iterdir()
-    assert run_dir.name == "inception10_frozen_bn-reduced-shapes10-seed0"
+    assert run_dir.name == "inception10_frozen_bn-tiny-shapes10-seed0"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,6 @@ def test_frozen_batch_normalization_is_a_run_of_its_own(capsys, monkeypatch, tmp
         (("train", "lenet", "--data", "shapes10"), "unknown model 'lenet'"),
         (("train", "lenet5", "--recipe", "sharp"), "unknown recipe 'sharp'"),
         (("train", "lenet5", "--data", "mnist"), "'mnist'"),
-        (("train", "lenet5", "--frozen-bn", "--data", "shapes10"), "inception10, not of lenet5"),
         (("train", "lenet5", "--data", "shapes10", "--devices", "99"), "99 devices were asked for"),
         (("data", "mnist"), "'mnist'"),
         (("evaluate", "lenet5", "--data", "shapes10", "--run-dir", "none"), "best.weights.h5"),

@@ -4,7 +4,7 @@ A block names its layers after itself (`stem_conv`, `stem_bn`, `stem_act`), so t
 readers can ask a model for any of them by name.
 """
 
-from lessons_src.layers.normalization import BatchNormalization, FrozenBatchNormalization
+from lessons_src.layers.normalization import BatchNormalization
 
 from keras import layers
 
@@ -17,7 +17,6 @@ def conv_bn_act(
     padding="same",
     activation="relu",
     use_bias=True,
-    frozen_bn=False,
     *,
     name,
 ):
@@ -31,7 +30,6 @@ def conv_bn_act(
         padding: "same" or "valid".
         activation: Keras' name of the activation; None leaves it out.
         use_bias: Whether the convolution adds a bias, which the normalization then removes again.
-        frozen_bn: Whether the normalization is hard-coded to inference, to show the damage.
         name: Prefix of the layers' names.
 
     Returns:
@@ -43,21 +41,19 @@ def conv_bn_act(
         filters, kernel_size, strides, padding, use_bias=use_bias, name=f"{name}_conv"
     )
     x = conv(x)
-    normalization = FrozenBatchNormalization if frozen_bn else BatchNormalization
-    x = normalization(name=f"{name}_bn")(x)
+    x = BatchNormalization(name=f"{name}_bn")(x)
     if activation is not None:
         x = layers.Activation(activation, name=f"{name}_act")(x)
     return x
 
 
-def inception_block(x, filters, strides=1, frozen_bn=False, *, name):
+def inception_block(x, filters, strides=1, *, name):
     """Look at a map through four parallel branches and concatenate what they see.
 
     Args:
         x: Feature map, (N, H, W, C).
         filters: Channels of every branch.
         strides: Step of each branch's 1×1 convolution in pixels.
-        frozen_bn: As in `conv_bn_act`.
         name: Prefix of the layers' names.
 
     Returns:
@@ -68,9 +64,7 @@ def inception_block(x, filters, strides=1, frozen_bn=False, *, name):
     """
 
     def conv(x, kernel_size, strides, branch):
-        return conv_bn_act(
-            x, filters, kernel_size, strides, frozen_bn=frozen_bn, name=f"{name}_{branch}"
-        )
+        return conv_bn_act(x, filters, kernel_size, strides, name=f"{name}_{branch}")
 
     one = conv(x, 1, strides, "1x1")
     three = conv(conv(x, 1, strides, "3x3_reduce"), 3, 1, "3x3")

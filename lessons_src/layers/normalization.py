@@ -74,3 +74,23 @@ class FrozenBatchNormalization(layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
         """Normalize by the running statistics, whatever `training` says."""
         return super().call(inputs, training=False, mask=mask)
+
+
+def with_frozen_normalization(model: keras.Model) -> keras.Model:
+    """Return a copy of a functional model in which every batch normalization is frozen.
+
+    Args:
+        model: The model, of any depth; it stays as it is.
+
+    Returns:
+        A model of new layers with the same names and weights, named `…_frozen_bn`.
+    """
+
+    def copied(layer):
+        frozen = isinstance(layer, layers.BatchNormalization)
+        kind = FrozenBatchNormalization if frozen else type(layer)
+        return kind.from_config(layer.get_config())
+
+    copy = keras.models.clone_model(model, clone_function=copied, recursive=True)
+    copy.set_weights(model.get_weights())
+    return keras.Model(copy.inputs[0], copy.outputs[0], name=f"{model.name}_frozen_bn")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from lessons_src.models.alexnet8 import alexnet8
 from lessons_src.models.baseline import baseline
 from lessons_src.models.fast11 import fast11
-from lessons_src.models.inception10 import inception10
+from lessons_src.models.inception10 import inception10, inception10_frozen_bn
 from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
 from lessons_src.models.thin import THIN_NETS
@@ -23,8 +23,14 @@ MODELS = {
     "resnet18": resnet18,
 }
 
-# All that `build_model` builds: chapter 14 adds thin networks, chapter 16 a fast one.
-BUILDERS: dict[str, Callable[..., keras.Model]] = {**MODELS, **THIN_NETS, "fast11": fast11}
+# All that `build_model` builds: chapters 5 and 13 add a mistake, chapter 14 thin networks, and
+# chapter 16 a fast one.
+BUILDERS: dict[str, Callable[..., keras.Model]] = {
+    **MODELS,
+    "inception10_frozen_bn": inception10_frozen_bn,
+    **THIN_NETS,
+    "fast11": fast11,
+}
 
 
 def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options) -> keras.Model:
