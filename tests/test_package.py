@@ -19,10 +19,13 @@ def python(code, **variables):
 
 
 def test_the_package_alone_and_its_arithmetic_load_no_other_library():
-    code = "import sys; before = set(sys.modules); import lessons_src, lessons_src.arithmetic\n"
-    code += (
-        "print({m.partition('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names)"
-    )
+    code = """
+import sys
+before = set(sys.modules)
+import lessons_src.arithmetic
+loaded = {module.partition(".")[0] for module in set(sys.modules) - before}
+print(loaded - sys.stdlib_module_names)
+"""
     assert python(code) == "{'lessons_src'}"
 
 
