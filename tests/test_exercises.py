@@ -333,7 +333,7 @@ def test_each_notebook_asks_the_exercises_of_the_module_of_its_name():
 
 
 def test_the_rule_needs_nothing_that_a_small_python_lacks():
-    """MicroPython runs the same file in the page: no NumPy, dataclasses, typing; no strict zip."""
+    """MicroPython must run the same file: no NumPy, dataclasses or typing, and no strict zip."""
     tree = ast.parse(Path(checking.__file__).read_text(encoding="utf-8"))
     imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
     assert [ast.unparse(node) for node in imports] == ["from copy import deepcopy"]

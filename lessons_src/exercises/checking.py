@@ -1,7 +1,7 @@
 """The rule that judges an answer, and the words in which it does.
 
-This file runs in two Pythons: in CPython for the notebooks, in MicroPython in the page. So it
-imports only what both have, knows exercises as plain data, and arrays by their methods.
+It is written for two Pythons: CPython, for the notebooks, and MicroPython, which a page can run. So
+it imports only what both have, knows exercises as plain data, and arrays by their methods.
 """
 
 # ruff: noqa: B905 (zip is never strict: MicroPython's takes no such argument)
