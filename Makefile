@@ -2,9 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
-SEED ?= 0
-RECIPE ?= note
-RUN = $(NET)-$(RECIPE)-seed$(SEED)
 
 .DEFAULT_GOAL := help
 .PHONY: help book test serve lint records repository clean
@@ -17,7 +14,10 @@ help:  ## Show these commands
 	"Python 3.11, 3.12 or 3.13 is needed and $(PYTHON) is " + sys.version.split()[0] \
 	+ ": name another one, as in make book PYTHON=python3.12")'
 	@echo "Installing into .venv (some minutes the first time) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 \
+	    || { $(PYTHON) -m venv --clear .venv && $(BIN)/python -m pip --version >/dev/null; } \
+	    || { echo "$(PYTHON) makes no environment with pip: on Debian and Ubuntu," \
+	         "apt install python3-venv, then make again" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 	    --no-deps --no-build-isolation --editable .
@@ -50,14 +50,11 @@ lint: .venv/installed  ## Check style, types, stored notebooks, workflows and ad
 	@$(BIN)/python tools/repository.py check
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
-records: .venv/installed  ## Train a network for the book's records: NET=lenet5 RECIPE=note SEED=0
-	@test -n "$(NET)" || { echo "Name the network: make records NET=lenet5"; exit 1; }
-	@$(BIN)/python -m lessons_src train $(NET) --recipe $(RECIPE) --data cifar10 \
-	    --seed $(SEED) --run-dir runs/$(RUN)
-	@cp runs/$(RUN)/record.json lessons_src/records/runs/$(RUN).json
-	@test $(SEED) != 0 || find runs/$(RUN)/best.weights.h5 -size -1000k \
-	    -exec cp {} lessons_src/records/runs/$(RUN).weights.h5 \;
-	@echo "The record: lessons_src/records/runs/$(RUN).json"
+records: .venv/installed  ## Train for the book's records: NET=lenet5 RECIPE=note SEED=0, or EXPERIMENT=ladder
+	@test -n "$(EXPERIMENT)$(NET)" || { \
+	    echo "Name what to train: make records NET=lenet5, or make records EXPERIMENT=ladder"; exit 1; }
+	@$(BIN)/python -m lessons_src record $(EXPERIMENT)$(NET) \
+	    $(if $(RECIPE),--recipe $(RECIPE)) $(if $(SEED),--seeds $(SEED))
 
 repository:  ## Name the repository everywhere: make repository URL=https://github.com/you/course
 	@$(PYTHON) tools/repository.py set "$(URL)"

@@ -4,6 +4,7 @@
     python -m lessons_src data cifar10
     python -m lessons_src train lenet5
     python -m lessons_src evaluate lenet5
+    python -m lessons_src record ladder
     python -m lessons_src bench lenet5 --batch 128
     python -m lessons_src predict picture.jpg
 
@@ -13,14 +14,15 @@ Results go to standard output, progress and errors to standard error.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from lessons_src.errors import BookError
+from lessons_src.errors import BookError, UsageError, unknown
 from lessons_src.startup_notes import without_startup_notes
 
-DESCRIPTION = "Look at the networks and the data, train, evaluate, predict."
+INTERRUPTED = 130  # a shell's code for a command that Ctrl-C ended
+NETWORK_HELP = "one of `models`, inception10_frozen_bn, thin_plain8 to thin_resnet32, or fast11"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,20 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Words of the command line; those of the process by default.
 
     Returns:
-        0 if all went well; 1 after errors, each told in one line on standard error.
+        0 if all went well; 1 after errors, each reported on one line of standard error; 130 after
+        Ctrl-C.
     """
     options = _parser().parse_args(arguments)
     with without_startup_notes():
         import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
     try:
         return options.command(options) or 0
-    except (ValueError, RuntimeError, OSError, BookError) as error:
-        _tell(error)
+    except BookError as error:
+        _report(error)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
-def _tell(error: Exception) -> None:
-    """Print an error in one line."""
+def _report(error: BookError) -> None:
+    """Print an error on one line."""
     print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
 
 
@@ -69,33 +75,59 @@ def _parser() -> argparse.ArgumentParser:
         (_evaluate, "measure a finished run's best weights on the test images"),
     ):
         run = command(function, description)
-        run.add_argument("name", metavar="NETWORK", help="a name from the list of `models`")
+        run.add_argument("name", metavar="NETWORK", help=NETWORK_HELP)
         run.add_argument(
             "--recipe",
             default="note",
             help="note (default), note_1024, tuned, lean, fast, fast_long, thin or reduced",
         )
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
-        run.add_argument("--seed", type=int, default=0, help="seed of weights, order and dropout")
+        run.add_argument("--seed", type=_from(0), default=0, help="of weights, order and dropout")
         run.add_argument("--run-dir", type=Path, help="the run's directory; under runs/ by default")
         if function is _train:
             run.add_argument(
-                "--devices", type=int, default=1, help="GPUs that share every batch; 1 by default"
+                "--devices",
+                type=_from(1),
+                default=1,
+                help="GPUs that share every batch; 1 by default",
             )
+    record = command(_record, "train for the book's records what they lack")
+    record.add_argument("name", metavar="NAME", help="an experiment (depths, ladder) or a network")
+    record.add_argument("--recipe", help="of a network: as for `train`; note by default")
+    record.add_argument(
+        "--seeds", type=_from(0), nargs="+", help="the experiment's, or 0, by default"
+    )
+    record.add_argument(
+        "--smoke", action="store_true", help="train for seconds on drawn images; keep nothing"
+    )
     bench = command(_bench, "measure how fast the networks train on this machine")
-    bench.add_argument("names", metavar="NETWORK", nargs="*", help="all of them by default")
-    bench.add_argument("--batch", type=int, nargs="+", default=[32, 128], help="images a step")
+    bench.add_argument("names", metavar="NETWORK", nargs="*", help="the six of `models` by default")
+    bench.add_argument(
+        "--batch", type=_from(1), nargs="+", default=[32, 128], help="images per step"
+    )
     bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
-    bench.add_argument("--seconds", type=float, default=5, help="of each measurement, about")
-    bench.add_argument("--rounds", type=int, default=3, help="measurements, for the median")
+    bench.add_argument("--seconds", type=_from(0.1), default=5.0, help="per measurement, about")
+    bench.add_argument("--rounds", type=_from(1), default=3, help="measurements, for the median")
     predict = command(_predict, "say what Fast11 sees in pictures of your own")
     predict.add_argument("images", metavar="IMAGE", nargs="+", help="PNG, JPEG or another format")
     return parser
 
 
+def _from(least: float) -> Callable[[str], float]:
+    """Return what reads a number of the type of `least`, and refuses smaller ones."""
+
+    def number(text: str) -> float:
+        if not (value := type(least)(text)) >= least:
+            raise argparse.ArgumentTypeError(f"{text} is less than {least}")
+        return value
+
+    return number
+
+
 def _models(options: argparse.Namespace) -> None:
     from lessons_src.analysis import layer_table
     from lessons_src.models import MODELS, build_model
+    from lessons_src.text_table import text_table
 
     tables = {name: layer_table(build_model(name)) for name in MODELS}
     sizes = {
@@ -110,12 +142,12 @@ def _models(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(sizes, indent=1))
         return
-    print(f"{'network':<12}{'parameters':>12}{'multiply-adds':>15}{'receptive field':>17}")
-    for name, size in sizes.items():
-        print(
-            f"{name:<12}{size['parameters']:>12,}{size['multiply_adds']:>15,}"
-            f"{size['receptive_field']:>17}"
-        )
+    headings = ("network", "parameters", "multiply-adds", "receptive field")
+    rows = [
+        (name, *(f"{size[key]:,}" for key in ("parameters", "multiply_adds", "receptive_field")))
+        for name, size in sizes.items()
+    ]
+    print(text_table(headings, rows, "<>>>"))
 
 
 def _data(options: argparse.Namespace) -> None:
@@ -140,6 +172,12 @@ def _train(options: argparse.Namespace) -> None:
     from lessons_src.training.progress import Progress
 
     model, dataset, recipe, run_dir = _run(options)
+    try:
+        run_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{run_dir}: {error.strerror}; name another directory with --run-dir"
+        ) from error
     print(f"training {model.name} on {dataset.title} in {run_dir}", file=sys.stderr)
     record = train(model, dataset, recipe, run_dir, callbacks=[Progress(sys.stderr)])
     if options.json:
@@ -168,6 +206,26 @@ def _evaluate(options: argparse.Namespace) -> None:
     )
 
 
+def _record(options: argparse.Namespace) -> None:
+    from lessons_src.data import load_dataset
+    from lessons_src.experiments.recording import record_all, try_all
+    from lessons_src.experiments.summary import summary
+
+    experiment = _experiment(options)
+    if options.smoke:
+        runs = try_all(experiment, load_dataset("shapes10"))
+    else:
+        runs = record_all(experiment, load_dataset("cifar10"))
+    found = []
+    for run in runs:
+        found.append({"run": run.name, "test_accuracy": run.test_accuracy, "seconds": run.seconds})
+        print(f"{run.name}: test accuracy {run.test_accuracy:.4f}", file=sys.stderr, flush=True)
+    if options.json:
+        print(json.dumps(found, indent=1))
+    elif not options.smoke:
+        print(summary(experiment))
+
+
 def _bench(options: argparse.Namespace) -> None:
     from contextlib import nullcontext
 
@@ -189,7 +247,7 @@ def _predict(options: argparse.Namespace) -> int:
     found = []
     for answer in predict_files(load_network(), options.images):
         if not isinstance(answer, Prediction):
-            _tell(answer)
+            _report(answer)
             continue
         found.append(asdict(answer))
         if not options.json:
@@ -204,25 +262,48 @@ def _run(options: argparse.Namespace):
     """Return the model, data, recipe and directory that the options name."""
     from lessons_src.data import load_dataset
     from lessons_src.models import build_model
+    from lessons_src.records import run_name
     from lessons_src.runtime import setup, strategy
     from lessons_src.training.page_budgets import reduced
-    from lessons_src.training.recipes import RECIPES
 
     budget = setup(options.seed)
     with strategy(getattr(options, "devices", 1)).scope():
         model = build_model(options.name)
     if options.recipe == "reduced":
         recipe = reduced(options.name, budget.name)
-    elif options.recipe in RECIPES:
-        recipe = RECIPES[options.recipe]
     else:
-        known = ", ".join([*RECIPES, "reduced"])
-        raise ValueError(f"unknown recipe {options.recipe!r}; the known ones are {known}")
+        recipe = _recipe(options.recipe, "reduced")
     dataset = load_dataset(options.data)
-    run_dir = options.run_dir or Path(
-        "runs", f"{model.name}-{options.recipe}-{dataset.name}-seed{options.seed}"
-    )
+    run = run_name(model.name, options.recipe, options.seed)
+    run_dir = options.run_dir or Path("runs", dataset.name, run)
     return model, dataset, replace(recipe, seed=options.seed), run_dir
+
+
+def _recipe(name: str, *others: str):
+    """Return a recipe by its name; an error also lists the other names that the command takes."""
+    from lessons_src.training.recipes import RECIPES
+
+    if name not in RECIPES:
+        raise unknown("recipe", name, [*RECIPES, *others])
+    return RECIPES[name]
+
+
+def _experiment(options: argparse.Namespace):
+    """Return the experiment that the options name, or one of a single network and recipe."""
+    from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
+    from lessons_src.models import ALL_MODELS
+
+    if options.name in EXPERIMENTS:
+        if options.recipe:
+            raise UsageError(f"{options.name} has recipes of its own; leave out --recipe")
+        experiment = EXPERIMENTS[options.name]
+    elif options.name in ALL_MODELS:
+        recipe = _recipe(options.recipe or "note")
+        variant = Variant(f"{options.name} {recipe.name}", options.name, recipe)
+        experiment = Experiment(options.name, (variant,), seeds=(0,))
+    else:
+        raise unknown("experiment or model", options.name, [*EXPERIMENTS, *ALL_MODELS])
+    return replace(experiment, seeds=tuple(options.seeds)) if options.seeds else experiment
 
 
 if __name__ == "__main__":

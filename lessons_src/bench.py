@@ -1,8 +1,8 @@
 """How fast this machine trains the networks, against its matrix products and against PyTorch.
 
-A measurement is one call of `train` on random pixels. After each of its epochs, in the same
-process, come a bare loop of training steps, a matrix product, and PyTorch in a process of its own
-that waits meanwhile: A B A B, so that a machine that slows down slows all of them.
+A measurement is one call of `train` on random pixels. Each of its epochs is followed by a bare loop
+of training steps, a matrix product, and PyTorch in a process of its own, which otherwise waits. The
+measurements alternate, so that a machine that slows down slows all of them.
 """
 
 import importlib.util
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,10 @@ from typing import Any
 
 from lessons_src.analysis import layer_table
 from lessons_src.data.dataset import Dataset
+from lessons_src.errors import BookError
 from lessons_src.models import build_model
 from lessons_src.runtime import device, versions
+from lessons_src.text_table import text_table
 from lessons_src.training import train
 from lessons_src.training.compiling import MOST_STEPS_AT_ONCE, compile_model
 from lessons_src.training.recipes import Recipe
@@ -40,16 +43,16 @@ class Speed:
 
     Attributes:
         network: Its name.
-        batch: Images a step.
+        batch: Images per step.
         train: Images/s of `train`, validation not included.
-        bare: Images/s of a `tf.function` that does nothing but steps on one batch.
+        bare: Images/s of a `tf.function` that only takes training steps, all on one batch.
         overhead: Time that `train` needs beyond the bare loop, as a fraction of the bare loop's.
-        gflops: 10⁹ additions and multiplications a second in `train`'s convolutions and dense
+        gflops: 10⁹ additions and multiplications per second in `train`'s convolutions and dense
             layers, forward and backward.
-        sgemm_gflops: The same of products of square float32 matrices.
+        sgemm_gflops: The same for products of square float32 matrices.
         torch: Images/s of PyTorch; None without it.
-        ratio: `train` against PyTorch.
-        layout: PyTorch's faster memory layout, which is used.
+        ratio: Images/s of `train` divided by those of PyTorch; None without it.
+        layout: The faster of PyTorch's memory layouts, which is measured; None without it.
     """
 
     network: str
@@ -65,18 +68,18 @@ class Speed:
 
 
 class Torch:
-    """PyTorch in a process of its own, which trains the same networks when asked.
+    """PyTorch in a process of its own, which trains the same networks on request.
 
     Raises:
-        RuntimeError: If PyTorch is not installed, or this is no checkout of the book's repository.
+        BookError: If PyTorch is not installed, or this is no checkout of the book's repository.
     """
 
     def __init__(self) -> None:
         worker = BENCHMARKS / "torch_worker.py"
         if not worker.exists():
-            raise RuntimeError(f"{worker} is missing: run this in a checkout of the repository")
+            raise BookError(f"{worker} is missing: run this in a checkout of the repository")
         if importlib.util.find_spec("torch") is None:
-            raise RuntimeError(
+            raise BookError(
                 "PyTorch is not installed, which only this comparison needs: "
                 f"{sys.executable} -m pip install torch"
             )
@@ -95,23 +98,24 @@ class Torch:
 
         Args:
             network: Its name.
-            batch: Images a step.
+            batch: Images per step.
             seconds: How long.
-            parameters: What the network must have, running statistics included.
+            parameters: How many the network must have, running statistics included.
 
         Returns:
             "images_per_second", "layout" (the faster of PyTorch's two), "torch" and "threads".
 
         Raises:
-            RuntimeError: If the network has other parameters, or PyTorch's process ended.
+            BookError: If PyTorch's network has another number of parameters, or its process ended.
         """
-        asked = {"network": network, "batch": batch, "seconds": seconds, "parameters": parameters}
+        request = {"network": network, "batch": batch, "seconds": seconds, "parameters": parameters}
         assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):  # a process that ended sends no answer either
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline() or '{"error": "PyTorch ended"}')
         if "error" in answer:
-            raise RuntimeError(answer["error"])
+            raise BookError(answer["error"])
         return answer
 
 
@@ -122,10 +126,10 @@ def bench(
 
     Args:
         network: A key of `models.MODELS`.
-        batch: Images a step.
+        batch: Images per step.
         seconds: About how long each measurement lasts.
-        rounds: Measurements of each kind, taken in turns.
-        torch: The rival; None for none.
+        rounds: Measurements of each kind, in alternation.
+        torch: PyTorch, to compare with; None for no comparison.
 
     Returns:
         The medians.
@@ -141,7 +145,7 @@ def bench(
     answer: dict = {}
 
     class Rounds(keras.callbacks.Callback):
-        """Measure the others after each epoch but the first, which traces and allocates."""
+        """Measure the others after each epoch except the first, which traces and allocates."""
 
         def on_epoch_end(self, epoch, logs=None):
             if epoch == 0:
@@ -178,8 +182,8 @@ def training_flops(model: keras.Model) -> int:
     """Return the additions and multiplications of one image's training step, in matrix products.
 
     Each layer with weights multiplies three times as often as in the forward pass: for its outputs,
-    for the gradient of its weights and for that of its inputs; the first one needs no gradient of
-    its inputs, which are the images.
+    for the gradient of its weights and for the gradient of its inputs. The first layer needs no
+    gradient of its inputs, the images.
     """
     macs = [row.macs for row in layer_table(model).rows if row.macs]
     return 2 * (3 * sum(macs) - macs[0])
@@ -213,7 +217,7 @@ def _bare_loop(model: keras.Model, recipe: Recipe) -> Callable[[float], float]:
 
 
 def _sgemm_gflops(seconds: float) -> float:
-    """Return 10⁹ additions and multiplications a second in products of float32 matrices."""
+    """Return 10⁹ additions and multiplications per second in products of float32 matrices."""
     matrix = tf.random.normal((MATRIX_SIDE, MATRIX_SIDE))
     product = tf.function(lambda: tf.reduce_sum(matrix @ matrix))
     product()
@@ -221,7 +225,7 @@ def _sgemm_gflops(seconds: float) -> float:
 
 
 def _rate(call: Callable[[], object], seconds: float) -> float:
-    """Return how often a second something can be called."""
+    """Return how many times per second a function can be called."""
     calls, begin = 0, time.perf_counter()
     while calls == 0 or time.perf_counter() - begin < seconds:
         call()
@@ -239,21 +243,41 @@ def _random_dataset(images: int) -> Dataset:
     return Dataset(**arrays, class_names=tuple("0123456789"), name="noise", source="random pixels")
 
 
+HEADINGS = (
+    "network",
+    "batch",
+    "images/s",
+    "bare loop",
+    "overhead",
+    "GFLOP/s",
+    "of SGEMM",
+    "PyTorch",
+    "ratio",
+    "layout",
+)
+
+
 def table(speeds: Sequence[Speed]) -> str:
-    """Return measurements as lines of text, after one line that says where they were taken."""
-    where = ", ".join(f"{name} {version}" for name, version in versions().items())
-    lines = [
-        f"{device()}; {where}",
-        f"{'network':<12}{'batch':>6}{'images/s':>10}{'bare loop':>11}{'overhead':>10}"
-        f"{'GFLOP/s':>9}{'of SGEMM':>10}{'PyTorch':>9}{'ratio':>7}  layout",
+    """Return measurements as a table of text, after one line of device and versions."""
+    software = ", ".join(f"{name} {version}" for name, version in versions().items())
+    rows = text_table(HEADINGS, map(_cells, speeds), "<>>>>>>>><")
+    return f"{device()}; {software}\n{rows}"
+
+
+def _cells(speed: Speed) -> list[str]:
+    """Return the cells of one measurement's row."""
+    cells = [
+        speed.network,
+        f"{speed.batch}",
+        f"{speed.train:,.0f}",
+        f"{speed.bare:,.0f}",
+        f"{speed.overhead:.1%}",
+        f"{speed.gflops:.1f}",
+        f"{speed.gflops / speed.sgemm_gflops:.1%}",
     ]
-    for speed in speeds:
-        lines.append(
-            f"{speed.network:<12}{speed.batch:>6}{speed.train:>10,.0f}{speed.bare:>11,.0f}"
-            f"{speed.overhead:>10.1%}{speed.gflops:>9.1f}{speed.gflops / speed.sgemm_gflops:>10.1%}"
-            + (f"{speed.torch:>9,.0f}{speed.ratio:>7.2f}  {speed.layout}" if speed.torch else "")
-        )
-    return "\n".join(lines)
+    if speed.torch is None:
+        return [*cells, "", "", ""]
+    return [*cells, f"{speed.torch:,.0f}", f"{speed.ratio:.2f}", f"{speed.layout}"]
 
 
 def as_json(speeds: Sequence[Speed]) -> str:

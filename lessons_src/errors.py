@@ -3,9 +3,26 @@
 The command line prints these in one line. Any other exception is a bug and keeps its traceback.
 """
 
+from collections.abc import Iterable
+
 
 class BookError(Exception):
     """Something that the reader can mend: the base of the package's own errors."""
+
+
+class UsageError(BookError, ValueError):
+    """An unknown name, or a setting that does not fit: the message names what would."""
+
+
+def unknown(kind: str, name: object, known: Iterable[str]) -> UsageError:
+    """Return the error for a name that is none of the known ones.
+
+    Args:
+        kind: What is named, such as "recipe".
+        name: The name that was given.
+        known: The names that there are.
+    """
+    return UsageError(f"unknown {kind} {name!r}; the known ones are {', '.join(known)}")
 
 
 class DatasetError(BookError):
@@ -18,3 +35,7 @@ class DownloadError(DatasetError):
 
 class RunError(BookError, RuntimeError):
     """A run directory that cannot be used: another run's, or damaged."""
+
+
+class RecordError(BookError, ValueError):
+    """A record, or the weights beside one, that cannot be read, or is not kept."""

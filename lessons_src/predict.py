@@ -14,7 +14,6 @@ from lessons_src.data.cifar10 import CLASS_NAMES
 from lessons_src.errors import DatasetError
 from lessons_src.models import build_model
 from lessons_src.pictures import opened_image
-from lessons_src.records import half_weights
 
 import keras
 import numpy as np
@@ -41,16 +40,14 @@ class Prediction:
     done: tuple[str, ...]
 
 
-def load_network(folder: Path = records.RECORDS) -> keras.Model:
+def load_network() -> keras.Model:
     """Return Fast11 with the weights of the recorded run.
 
     Raises:
-        FileNotFoundError: If no weights are kept; the message says how to make them.
-        ValueError: If the file is damaged.
+        RecordError: If no weights are kept, or the file is damaged; the message says what to do.
     """
-    path = records.weights(NETWORK, RECIPE, folder)
     model = build_model(NETWORK)
-    half_weights.load(model, path)
+    records.load_weights(model, RECIPE)
     return model
 
 

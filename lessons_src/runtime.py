@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons_src.errors import UsageError
+
 import keras
 import numpy
 import tensorflow as tf
@@ -46,11 +48,11 @@ def setup(seed: int = 0) -> Budget:
         TensorFlow sees a GPU and "cpu" where it does not.
 
     Raises:
-        ValueError: If LESSONS_BUDGET holds anything else.
+        UsageError: If LESSONS_BUDGET holds anything else.
     """
     asked = os.environ.get("LESSONS_BUDGET")
     if asked and asked not in BUDGETS:
-        raise ValueError(f"LESSONS_BUDGET is {asked!r}; set it to one of {', '.join(BUDGETS)}")
+        raise UsageError(f"LESSONS_BUDGET is {asked!r}; set it to one of {', '.join(BUDGETS)}")
 
     for gpu in GPUS:
         tf.config.experimental.set_memory_growth(gpu, True)
@@ -70,11 +72,11 @@ def strategy(devices: int) -> tf.distribute.Strategy:
         of every batch; the gradients are averaged.
 
     Raises:
-        ValueError: If there are not so many devices.
+        UsageError: If there are not so many devices.
     """
     there = [found.name for found in tf.config.list_logical_devices("GPU" if GPUS else "CPU")]
     if not 1 <= devices <= len(there):
-        raise ValueError(
+        raise UsageError(
             f"{devices} devices were asked for; TensorFlow sees {len(there)}: {', '.join(there)}"
         )
     if devices == 1:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 
 from lessons_src.data import load_dataset
-from lessons_src.experiments.ladder import STEPS
+from lessons_src.experiments import ladder
 from lessons_src.models import build_model
 from lessons_src.runtime import setup
 from lessons_src.training import train
@@ -28,7 +28,7 @@ class Kill(keras.callbacks.Callback):
 
 
 setup(seed=7)
-recipes = RECIPES | {step.recipe.name: step.recipe for step in STEPS}
+recipes = RECIPES | {rung.recipe.name: rung.recipe for rung in ladder.EXPERIMENT.variants}
 recipe = replace(recipes[sys.argv[3]], epochs=4, batch_size=32, images=(256, 64, 64), seed=7)
 train(
     build_model(sys.argv[2]),

@@ -9,6 +9,7 @@ from types import ModuleType
 from lessons_src import bench
 from lessons_src.__main__ import main
 from lessons_src.arithmetic import conv_params, dense_params
+from lessons_src.errors import BookError
 from lessons_src.models import MODELS, build_model
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_rival_has_as_many_parameters_and_trains(network):
     with bench.Torch() as torch:
         answer = torch.measure(network, batch=4, seconds=0.1, parameters=parameters)
         assert answer["images_per_second"] > 0
-        with pytest.raises(RuntimeError, match=f"{network} in PyTorch has {parameters:,} param"):
+        with pytest.raises(BookError, match=f"{network} in PyTorch has {parameters:,} param"):
             torch.measure(network, batch=2, seconds=0.1, parameters=1)
 
 
@@ -123,16 +124,31 @@ def test_without_pytorch_the_way_to_install_it_is_told(capsys, monkeypatch):
 
 def test_outside_a_checkout_the_rival_is_missing_by_name(monkeypatch, tmp_path):
     monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
-    with pytest.raises(RuntimeError, match=r"torch_worker\.py is missing"):
+    with pytest.raises(BookError, match=r"torch_worker\.py is missing"):
         bench.Torch()
 
 
-def test_a_rival_that_ends_is_an_error(monkeypatch, tmp_path):
-    (tmp_path / "torch_worker.py").write_text("input()")
+@pytest.mark.parametrize("program", ["input()", "raise SystemExit"])
+def test_a_rival_that_ends_is_an_error(monkeypatch, tmp_path, program):
+    (tmp_path / "torch_worker.py").write_text(program)
     monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: True)
-    with bench.Torch() as torch, pytest.raises(RuntimeError, match="PyTorch ended"):
-        torch.measure("lenet5", 32, 0.1, 62_006)
+    with bench.Torch() as torch:
+        if program == "raise SystemExit":
+            torch._process.wait()
+        with pytest.raises(BookError, match="PyTorch ended"):
+            torch.measure("lenet5", 32, 0.1, 62_006)
+
+
+def test_a_table_has_a_line_for_each_measurement():
+    alone = bench.Speed("lenet5", 32, 9_784.4, 9_954, 0.017, 31.42, 218.2)
+    beside = bench.Speed("vgg16", 128, 106, 112, 0.055, 198.5, 200.3, 102, 1.02, "channels_last")
+    _, head, first, second = bench.table([alone, beside]).splitlines()
+    assert first.split() == ["lenet5", "32", "9,784", "9,954", "1.7%", "31.4", "14.4%"]
+    assert second.split()[1:6] == ["128", "106", "112", "5.5%", "198.5"]
+    assert second.split()[6:] == ["99.1%", "102", "1.02", "channels_last"]
+    for heading, cell in (("images/s", "106"), ("of SGEMM", "99.1%"), ("ratio", "1.02")):
+        assert head.index(heading) + len(heading) == second.index(f" {cell} ") + len(cell) + 1
 
 
 def test_training_flops_count_three_products_a_layer_but_two_for_the_first():

@@ -1,11 +1,26 @@
-"""python -m lessons_src: results on standard output, errors in one line."""
+"""python -m lessons_src: results on standard output, errors on one line."""
 
 import json
+from dataclasses import replace
+from unittest.mock import Mock
 
+from lessons_src import data
 from lessons_src.__main__ import main
+from lessons_src.errors import BookError, DownloadError, RecordError, RunError, UsageError
+from lessons_src.experiments import EXPERIMENTS, recording
 from lessons_src.training.recipes import RECIPES, Recipe
 
 import pytest
+from make_record import make_record
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_shapes():
+    """Draw Shapes-10 once, and use a part of it."""
+    shapes = data.load_dataset("shapes10").subset(256, 64, 64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(data.LOADERS, "shapes10", lambda: shapes)
+        yield
 
 
 def run(capsys, *words):
@@ -16,7 +31,16 @@ def run(capsys, *words):
 
 def test_models_lists_the_six_networks(capsys):
     code, out, _ = run(capsys, "models")
-    assert code == 0 and "11,183,562" in out and len(out.splitlines()) == 7
+    head, *lines = out.splitlines()
+    assert code == 0 and head.startswith("network") and head.endswith("receptive field")
+    assert [line.split() for line in lines] == [
+        ["baseline", "198,506", "658,688", "6"],
+        ["lenet5", "62,006", "651,720", "16"],
+        ["alexnet8", "9,639,178", "117,909,632", "45"],
+        ["vgg16", "15,262,026", "313,725,952", "212"],
+        ["inception10", "121,418", "12,240,128", "51"],
+        ["resnet18", "11,183,562", "555,422,720", "109"],
+    ]
 
 
 def test_models_as_json(capsys):
@@ -52,28 +76,63 @@ def test_the_run_directory_is_named_after_what_is_trained(capsys, monkeypatch, t
     monkeypatch.chdir(tmp_path)
     tiny = Recipe("tiny", epochs=1, batch_size=32, images=(32, 32, 32))
     monkeypatch.setitem(RECIPES, "tiny", tiny)
-    words = ("inception10_frozen_bn", "--data", "shapes10", "--recipe", "tiny", "--json")
+    words = ("lenet5", "--data", "shapes10", "--recipe", "tiny", "--json")
     code, out, _ = run(capsys, "train", *words)
-    assert code == 0 and json.loads(out)["model"] == "inception10_frozen_bn"
-    [run_dir] = (tmp_path / "runs").iterdir()
-    assert run_dir.name == "inception10_frozen_bn-tiny-shapes10-seed0"
+    assert code == 0 and json.loads(out)["model"] == "lenet5"
+    [record] = (tmp_path / "runs").rglob("record.json")
+    assert record.parent == tmp_path / "runs" / "shapes10" / "lenet5-tiny-seed0"
+
+
+UNKNOWN = {
+    "model": "baseline, lenet5, alexnet8",
+    "recipe": "note, note_1024",
+    "data set": "cifar10, shapes10",
+    "network": "baseline, lenet5",
+    "experiment or model": "depths, ladder, baseline",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        (("train", "lenet", "--data", "shapes10"), "model", "lenet"),
+        (("train", "lenet5", "--recipe", "sharp"), "recipe", "sharp"),
+        (("train", "lenet5", "--data", "mnist"), "data set", "mnist"),
+        (("train", "fast11", "--recipe", "reduced"), "network", "fast11"),
+        (("data", "mnist"), "data set", "mnist"),
+        (("record", "ladders"), "experiment or model", "ladders"),
+        (("record", "lenet5", "--recipe", "reduced"), "recipe", "reduced"),
+        (("bench", "lenet"), "model", "lenet"),
+    ],
+)
+def test_an_unknown_name_is_an_error_that_lists_the_known_ones(capsys, words, kind, name):
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (1, "") and err.count("\n") == 1
+    assert err.startswith(f"error: unknown {kind} {name!r}; the known ones are {UNKNOWN[kind]}")
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("train", "lenet", "--data", "shapes10"), "unknown model 'lenet'"),
-        (("train", "lenet5", "--recipe", "sharp"), "unknown recipe 'sharp'"),
-        (("train", "lenet5", "--data", "mnist"), "'mnist'"),
         (("train", "lenet5", "--data", "shapes10", "--devices", "99"), "99 devices were asked for"),
-        (("data", "mnist"), "'mnist'"),
+        (("train", "lenet5", "--data", "shapes10", "--recipe", "fast"), "lenet5 flattens its maps"),
         (("evaluate", "lenet5", "--data", "shapes10", "--run-dir", "none"), "best.weights.h5"),
+        (("record", "ladder", "--recipe", "note"), "ladder has recipes of its own"),
     ],
 )
-def test_errors_are_one_line_and_a_code(capsys, words, message):
+def test_what_does_not_fit_is_an_error_of_one_line(capsys, tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
     code, out, err = run(capsys, *words)
-    assert (code, out) == (1, "")
-    assert err.count("\n") == 1 and err.startswith("error: ") and message in err
+    *progress, error = err.splitlines()
+    assert (code, out) == (1, "") and error.startswith("error: ") and message in error
+    assert not any("rror" in line or "Traceback" in line for line in progress)
+
+
+def test_a_run_directory_that_cannot_be_made_is_an_error(capsys, tmp_path):
+    (tmp_path / "file").touch()
+    words = ("train", "lenet5", "--data", "shapes10", "--run-dir", str(tmp_path / "file" / "run"))
+    code, _, err = run(capsys, *words)
+    assert code == 1 and err.startswith(f"error: {tmp_path}/file/run: Not a directory")
 
 
 def test_an_environment_that_points_nowhere_is_an_error(capsys, monkeypatch, tmp_path):
@@ -82,7 +141,79 @@ def test_an_environment_that_points_nowhere_is_an_error(capsys, monkeypatch, tmp
     assert code == 1 and "nowhere" in err and err.count("\n") == 1
 
 
-def test_bad_usage_is_refused(capsys):
+@pytest.mark.parametrize("kind", [UsageError, DownloadError, RunError, RecordError, BookError])
+def test_the_packages_own_errors_are_printed_on_one_line(capsys, monkeypatch, kind):
+    monkeypatch.setattr(data, "load_dataset", Mock(side_effect=kind("too  bad,\n try again")))
+    assert run(capsys, "data") == (1, "", "error: too bad, try again\n")
+
+
+@pytest.mark.parametrize("kind", [ValueError, TypeError, KeyError, RuntimeError, OSError])
+def test_a_bug_keeps_its_traceback(monkeypatch, kind):
+    monkeypatch.setattr(data, "load_dataset", Mock(side_effect=kind("a bug")))
+    with pytest.raises(kind, match="a bug"):
+        main(["data"])
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(capsys, monkeypatch):
+    monkeypatch.setattr(data, "load_dataset", Mock(side_effect=KeyboardInterrupt))
+    assert run(capsys, "data") == (130, "", "interrupted\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fly",),
+        ("train", "lenet5", "--seed", "-1"),
+        ("train", "lenet5", "--devices", "0"),
+        ("bench", "--batch", "0"),
+        ("bench", "--rounds", "0"),
+        ("bench", "--seconds", "nan"),
+        ("record", "lenet5", "--seeds", "none"),
+    ],
+)
+def test_bad_usage_is_refused_before_anything_is_done(capsys, words):
     with pytest.raises(SystemExit) as exit_:
-        main(["fly"])
+        main(words)
     assert exit_.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: ")
+
+
+def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):
+    cifar10, asked = object(), []
+    monkeypatch.setattr(data, "load_dataset", lambda name: {"cifar10": cifar10}[name])
+
+    def record_all(experiment, dataset):
+        [variant] = experiment.variants
+        asked.append((variant.network, variant.recipe, experiment.seeds, dataset is cifar10))
+        yield make_record(seed=3, test_accuracy=0.5)
+
+    monkeypatch.setattr(recording, "record_all", record_all)
+    code, out, err = run(capsys, "record", "lenet5", "--recipe", "tuned", "--seeds", "3", "4")
+    assert (code, err) == (0, "lenet5-note-seed3: test accuracy 0.5000\n")
+    assert out.splitlines()[1].split() == ["lenet5", "tuned", "0"]
+    _, out, _ = run(capsys, "record", "lenet5", "--json")
+    assert json.loads(out) == [{"run": "lenet5-note-seed3", "test_accuracy": 0.5, "seconds": 150.0}]
+    assert asked == [
+        ("lenet5", RECIPES["tuned"], (3, 4), True),
+        ("lenet5", RECIPES["note"], (0,), True),
+    ]
+
+
+def test_record_trains_an_experiment_by_its_name(capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(data, "load_dataset", lambda name: name)
+    monkeypatch.setattr(
+        recording, "record_all", lambda experiment, dataset: asked.append(experiment) or []
+    )
+    assert run(capsys, "record", "ladder")[0] == 0
+    assert run(capsys, "record", "depths", "--seeds", "7")[0] == 0
+    assert asked == [EXPERIMENTS["ladder"], replace(EXPERIMENTS["depths"], seeds=(7,))]
+
+
+def test_a_smoke_record_takes_drawn_images_and_keeps_nothing(capsys, monkeypatch):
+    monkeypatch.setattr(data, "load_dataset", lambda name: name)
+    monkeypatch.setattr(
+        recording, "try_all", lambda experiment, dataset: [make_record(dataset=dataset)]
+    )
+    code, out, err = run(capsys, "record", "lenet5", "--smoke")
+    assert (code, out) == (0, "") and err.startswith("lenet5-note-seed0")

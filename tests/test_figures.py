@@ -93,7 +93,7 @@ EVERY_FIGURE = {
     ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
-    "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, 0]),
+    "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, "note"]),
     "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
     "line_panels": lambda: figures.line_panels(
         figures.Panel("step", "loss", {"a": ([0, 1], [2, 1])})

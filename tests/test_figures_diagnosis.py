@@ -66,7 +66,7 @@ def test_panels_of_one_quantity_share_its_scale():
 
 def test_the_ladder_tells_gains():
     rungs = {"note": [0.5, 0.52], "shift": [0.6, 0.6], "worse": [0.4, 0.5]}
-    [axes] = figures.ladder(rungs, [None, 0, 1]).axes
+    [axes] = figures.ladder(rungs, [None, "note", "shift"]).axes
     assert texts(axes) == ["+9.0", "-15.0"]
     assert to_rgb(axes.texts[0].get_color()) == to_rgb(BLUE)
     assert to_rgb(axes.texts[1].get_color()) == to_rgb(VERMILLION)

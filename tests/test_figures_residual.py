@@ -1,8 +1,8 @@
 from lessons_src import figures, reports
-from lessons_src.records import RunRecord
 
 import numpy as np
 import pytest
+from make_record import make_record
 
 UNITS = {"basic": (["3×3, 64", "3×3, 64"], "x"), "projected": (["3×3, 128"], "Wx")}
 ERRORS = {
@@ -10,23 +10,7 @@ ERRORS = {
     "residual": {"8 layers": [[0.8, 0.4], [0.6, 0.2]], "32 layers": [[0.9, 0.1]]},
 }
 
-RUN = RunRecord(
-    model="thin_plain8",
-    parameters=1,
-    macs=1,
-    dataset="Shapes-10",
-    fingerprint="0123456789abcdef",
-    images={"train": 300, "val": 5, "test": 5},
-    recipe={"name": "thin", "epochs": 2, "batch_size": 32, "seed": 0},
-    device="2 CPU cores",
-    versions={"tensorflow": "2.21.0"},
-    seconds=90,
-    history={"accuracy": [0.5, 0.75]},
-    best_epoch=2,
-    val_accuracy=0.2,
-    test_loss=1.1,
-    test_accuracy=0.25,
-)
+RUN = make_record("thin_plain8", "thin", images={"train": 300, "val": 5, "test": 5}, seconds=90)
 
 
 def test_units_show_every_box_and_a_dotted_line_where_the_shortcut_changes_x():

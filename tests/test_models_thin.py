@@ -2,7 +2,7 @@
 
 from lessons_src.analysis import layer_table
 from lessons_src.models import build_model
-from lessons_src.models.thin import DEPTHS, THIN_NETS, SubsampleAndPad, thin_net
+from lessons_src.models.thin import DEPTHS, SubsampleAndPad, thin_net
 
 import keras
 import numpy as np
@@ -17,9 +17,12 @@ def test_plain_and_residual_have_the_same_weights(depth):
     assert (plain.name, residual.name) == (f"thin_plain{depth}", f"thin_resnet{depth}")
 
 
-@pytest.mark.parametrize("name", THIN_NETS)
-def test_networks_are_built_by_their_names(name):
-    assert build_model(name, classes=3).name == name
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("family", ["plain", "resnet"])
+def test_networks_are_built_by_their_names_on_images_of_half_the_side(family, depth):
+    model = build_model(f"thin_{family}{depth}", classes=3)
+    assert model.name == f"thin_{family}{depth}" and model.output_shape == (None, 3)
+    assert model.get_layer("stem_conv").output.shape[1:3] == (16, 16)
 
 
 def test_networks_of_one_seed_begin_with_the_same_weights():

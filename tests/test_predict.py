@@ -31,7 +31,7 @@ def kept(tmp_path, monkeypatch, network):
     folder = tmp_path / "records"
     folder.mkdir()
     half_weights.save(network, folder / "fast11-fast-seed0.weights.npz")
-    monkeypatch.setattr(predict.load_network, "__defaults__", (folder,))
+    monkeypatch.setattr(predict.records.load_weights, "__defaults__", (folder,))
 
 
 def saved(tmp_path, image, name="picture.png", **options):
@@ -210,6 +210,6 @@ def test_the_command_answers_for_good_files_and_names_bad_ones(tmp_path, capsys,
 
 
 def test_without_weights_the_command_says_how_to_make_them(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(predict.load_network, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(predict.records.load_weights, "__defaults__", (tmp_path,))
     assert main(["predict", "x.png"]) == 1
     assert "train fast11 --recipe fast" in capsys.readouterr().err

@@ -1,48 +1,40 @@
 """lessons_src.records: what is written can be read, and nothing else."""
 
 import json
-from dataclasses import replace
 
-from lessons_src import records
+from lessons_src.errors import RecordError
+from lessons_src.experiments.ladder import thin_resnet18
 from lessons_src.models import build_model
-from lessons_src.records import RECORDS, RunRecord, find, load, run_record
+from lessons_src.records import RECORDS, find, load, run_name, run_record
 
 import pytest
+from make_record import make_record
 
-RECORD = RunRecord(
-    model="lenet5",
-    parameters=62_006,
-    macs=651_720,
-    dataset="Shapes-10",
-    fingerprint="0123456789abcdef",
-    images={"train": 10, "val": 5, "test": 5},
-    recipe={"name": "note", "epochs": 2, "seed": 1},
-    device="2 CPU cores",
-    versions={"keras": "3.15.1"},
-    seconds=1.5,
-    history={"loss": [2.0, 1.0], "val_accuracy": [0.1, 0.2]},
-    best_epoch=2,
-    val_accuracy=0.2,
-    test_loss=1.1,
-    test_accuracy=0.25,
-)
+PATHS = sorted(RECORDS.glob("*.json"))
 
 
 def test_a_record_survives_its_file(tmp_path):
-    (tmp_path / "run.json").write_text(RECORD.to_json())
-    assert load(tmp_path / "run.json") == RECORD
+    record = make_record(macs=None)
+    (tmp_path / "run.json").write_text(record.to_json(), encoding="utf-8")
+    assert load(tmp_path / "run.json") == record
 
 
-def test_find_orders_by_data_and_seed_and_ignores_others(tmp_path):
+def test_a_run_is_named_by_network_recipe_and_seed():
+    assert run_name("lenet5", "note", 3) == make_record(seed=3).name == "lenet5-note-seed3"
+
+
+def test_find_orders_by_data_then_seed_and_leaves_out_other_runs(tmp_path):
     for name, record in {
-        "a": replace(RECORD, recipe={**RECORD.recipe, "seed": 2}),
-        "b": RECORD,
-        "c": replace(RECORD, model="vgg16"),
-        "d": replace(RECORD, recipe={**RECORD.recipe, "name": "tuned"}),
-        "e": replace(RECORD, dataset="CIFAR-10", recipe={**RECORD.recipe, "seed": 3}),
+        "a": make_record(seed=10),
+        "b": make_record(seed=9),
+        "c": make_record(seed=1),
+        "d": make_record(seed=2, dataset="CIFAR-10"),
+        "e": make_record("vgg16"),
+        "f": make_record(recipe="tuned"),
     }.items():
-        (tmp_path / f"{name}.json").write_text(record.to_json())
-    assert [run.recipe["seed"] for run in find("lenet5", "note", tmp_path)] == [3, 1, 2]
+        (tmp_path / f"{name}.json").write_text(record.to_json(), encoding="utf-8")
+    found = [(run.dataset, run.recipe["seed"]) for run in find("lenet5", "note", tmp_path)]
+    assert found == [("CIFAR-10", 2), ("Shapes-10", 1), ("Shapes-10", 9), ("Shapes-10", 10)]
     assert find("resnet18", "note", tmp_path) == []
 
 
@@ -54,51 +46,47 @@ def test_find_orders_by_data_and_seed_and_ignores_others(tmp_path):
         (lambda c: c.pop("seconds"), "seconds"),
         (lambda c: c.update(speed=3), "speed"),
         (lambda c: c["history"]["loss"].pop(), "'loss' has 1 values, not 2"),
+        (lambda c: c["history"]["val_accuracy"].append(0.3), "'val_accuracy' has 3 values, not 2"),
     ],
 )
 def test_other_files_are_refused_by_name(tmp_path, change, message):
-    content = json.loads(RECORD.to_json())
+    content = json.loads(make_record().to_json())
     change(content)
     path = tmp_path / "run.json"
-    path.write_text(json.dumps(content))
-    with pytest.raises(ValueError, match=f"run.json.*{message}"):
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(RecordError, match=f"run.json.*{message}"):
         load(path)
 
 
-def test_a_cut_file_is_refused_by_name(tmp_path):
-    (tmp_path / "run.json").write_text(RECORD.to_json()[:50])
-    with pytest.raises(ValueError, match=r"run\.json is not JSON"):
+@pytest.mark.parametrize("content", [b"{", b"", b"\xff\xfe", make_record().to_json()[:50].encode()])
+def test_a_damaged_file_is_refused_by_name(tmp_path, content):
+    (tmp_path / "run.json").write_bytes(content)
+    with pytest.raises(RecordError, match=r"run\.json is not JSON"):
         load(tmp_path / "run.json")
 
 
-@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("content", ["[]", "3", "null", '"schema"'])
+def test_json_that_is_no_record_is_refused_by_name(tmp_path, content):
+    (tmp_path / "run.json").write_text(content, encoding="utf-8")
+    with pytest.raises(RecordError, match=r"run\.json is no run record of schema 1"):
+        load(tmp_path / "run.json")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_every_committed_record_is_whole(path):
     record = load(path)
-    history = record.history
-    assert record.best_epoch == 1 + max(
-        range(len(history["val_accuracy"])), key=history["val_accuracy"].__getitem__
-    )
-    assert record.val_accuracy == history["val_accuracy"][record.best_epoch - 1]
-    assert record.seconds == pytest.approx(sum(history["seconds"]))
+    accuracies = record.history["val_accuracy"]
+    assert record.best_epoch == 1 + accuracies.index(max(accuracies))
+    assert record.val_accuracy == accuracies[record.best_epoch - 1]
+    assert record.seconds == pytest.approx(sum(record.history["seconds"]))
     assert record in find(record.model, record.recipe["name"])
-    name = f"{record.model}-{record.recipe['name']}-seed{record.recipe['seed']}"
-    if path.stem != name:  # the same run on the other copy of the data
-        assert path.stem == f"{name}-jpeg" and record.dataset == "CIFAR-10 (JPEG copy)"
+    if path.stem != record.name:  # the same run on the other copy of the data
+        assert path.stem == f"{record.name}-jpeg" and record.dataset == "CIFAR-10 (JPEG copy)"
     assert json.loads(path.read_text())["schema"] == run_record.SCHEMA
 
 
-def test_weights_are_found_or_the_way_to_make_them_is_told(tmp_path):
-    for seed in (1, 0):
-        (tmp_path / f"lenet5-note-seed{seed}.weights.h5").touch()
-    assert records.weights("lenet5", "note", tmp_path).name == "lenet5-note-seed0.weights.h5"
-    with pytest.raises(FileNotFoundError, match="train vgg16 --recipe note"):
-        records.weights("vgg16", "note", tmp_path)
-
-
-@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.weights.h5")), ids=lambda path: path.stem)
-def test_committed_weights_are_small_and_belong_to_a_record(path):
-    assert path.stat().st_size < 1_000_000
-    record = load(path.with_name(path.name.replace(".weights.h5", ".json")))
-    model = build_model(record.model)
-    model.load_weights(path)
-    assert model.count_params() == record.parameters
+@pytest.mark.parametrize("model", sorted({load(path).model for path in PATHS}))
+def test_the_committed_records_of_a_network_hold_its_parameters(model):
+    built = thin_resnet18() if model == "resnet18_thin" else build_model(model)
+    counts = {run.parameters for run in map(load, PATHS) if run.model == model}
+    assert counts == {built.count_params()}

@@ -2,7 +2,7 @@
 
 from lessons_src.data import cifar10, shapes10
 from lessons_src.data.dataset import Dataset
-from lessons_src.errors import DatasetError, DownloadError
+from lessons_src.errors import DatasetError, DownloadError, unknown
 from lessons_src.files import note
 
 __all__ = ["LOADERS", "Dataset", "DatasetError", "load_dataset"]
@@ -24,12 +24,12 @@ def load_dataset(name: str | None = None) -> Dataset:
         The data set; its title, for captions, says which one it is.
 
     Raises:
-        ValueError: If the name is unknown.
+        UsageError: If the name is unknown.
         DatasetError: If the named data set can't be had, or CIFAR10_DIR is set to something bad.
     """
     if name is not None:
         if name not in LOADERS:
-            raise ValueError(f"unknown data set {name!r}; known are {', '.join(LOADERS)}")
+            raise unknown("data set", name, LOADERS)
         return LOADERS[name]()
     try:
         return cifar10.load()

@@ -1,13 +1,17 @@
 """The ladder of chapter 16: away from the note's recipe, one change at a time.
 
-Every rung trains the same thin ResNet18 on the same images for as many epochs. The first four keep
-what those below them changed. The three schedules are alternatives on the fourth, and each of the
-rest stands on the last schedule alone, so that none has to bear what another one lost.
+Every rung trains the same thin ResNet18 on the same images for the same number of epochs. Each of
+the first four rungs keeps the changes of the rungs below it. The three schedules are alternatives
+on top of the fourth rung. Each further rung makes its change on top of the last schedule alone, so
+that a change that loses accuracy does not burden the others.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
+from lessons_src.data import Dataset
+from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models import resnet18
 from lessons_src.training.recipes import Recipe
 
@@ -15,30 +19,10 @@ import keras
 from keras import initializers, layers
 
 FILTERS = 8  # of the first stage; ResNet18 has 64
-SEEDS = (0, 1)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One rung.
-
-    Attributes:
-        label: What the change is called in figures and tables.
-        recipe: The recipe with the change; its name begins with "ladder_".
-        standardize: Whether the network begins by standardizing the pixels.
-        initialize: What is done to the untrained network; None for Keras' own initialization.
-        below: Place in `STEPS` of the rung that it is compared with; None for the first.
-    """
-
-    label: str
-    recipe: Recipe
-    standardize: bool = True
-    initialize: Callable[[keras.Model], None] | None = None
-    below: int | None = None
 
 
 def draw_by_he(model: keras.Model) -> None:
-    """Draw the kernels of all convolutions anew, normally, with variance 2 / fan-in.
+    """Draw all convolutions' kernels again, from a normal distribution of variance 2 / fan-in.
 
     Args:
         model: Any model; it is changed.
@@ -73,21 +57,31 @@ def thin_resnet18(pixel_statistics: tuple | None = None) -> keras.Model:
     return keras.Model(wide.inputs[0], wide.outputs[0], name="resnet18_thin")
 
 
-def build(step: Step, dataset) -> keras.Model:
+def on_data(
+    dataset: Dataset,
+    standardize: bool = True,
+    initialize: Callable[[keras.Model], None] | None = None,
+) -> keras.Model:
     """Build the untrained network of a rung.
 
     Args:
-        step: One of `STEPS`.
-        dataset: The `data.Dataset` whose training images give the pixels' statistics.
+        dataset: Its first 5,000 training images give the pixels' statistics.
+        standardize: Whether the network begins by standardizing the pixels.
+        initialize: Changes the untrained network's weights; None keeps Keras' own initialization.
     """
     statistics = None
-    if step.standardize:
+    if standardize:
         pixels = dataset.x_train[:5_000] / 255
         statistics = (pixels.mean(axis=(0, 1, 2)), pixels.std(axis=(0, 1, 2)))
     model = thin_resnet18(statistics)
-    if step.initialize:
-        step.initialize(model)
+    if initialize:
+        initialize(model)
     return model
+
+
+def _rung(label: str, recipe: Recipe, against: str | None, **options) -> Variant:
+    """Return a rung; the options are those of `on_data`."""
+    return Variant(label, "resnet18_thin", recipe, against, partial(on_data, **options))
 
 
 _NOTE = Recipe("ladder_00_note", epochs=10, batch_size=32, images=(12_000, 2_500, 10_000))
@@ -111,19 +105,28 @@ _CUT_OUT = replace(_LINEAR, name="ladder_10_cut_out", cutout=8)
 _AVERAGED = replace(_LINEAR, name="ladder_11_averaged", averaging=0.995)
 _RESIZED = replace(_LINEAR, name="ladder_12_resized", small_epochs=3)
 
-STEPS = (
-    Step("the note's recipe", _NOTE, standardize=False),
-    Step("pixels standardized", _STANDARDIZED, below=0),
-    Step("flips and shifts", _SHIFTED, below=1),
-    Step("SGD, weight decay", _SGD, below=2),
-    Step("warm-up, steps down", _STEP, below=3),
-    Step("or down by a cosine", _COSINE, below=3),
-    Step("or down on a line", _LINEAR, below=3),
-    Step("batches of 128, rate × 4", _BATCH, below=6),
-    Step("kernels by He", _HE, initialize=draw_by_he, below=6),
-    Step("units begin as shortcuts", _SHORTCUTS, initialize=begin_as_shortcuts, below=6),
-    Step("label smoothing", _SMOOTHED, below=6),
-    Step("a square painted over", _CUT_OUT, below=6),
-    Step("averaged weights", _AVERAGED, below=6),
-    Step("small images first", _RESIZED, below=6),
+EXPERIMENT = Experiment(
+    "ladder",
+    variants=(
+        _rung("the note's recipe", _NOTE, None, standardize=False),
+        _rung("pixels standardized", _STANDARDIZED, "the note's recipe"),
+        _rung("flips and shifts", _SHIFTED, "pixels standardized"),
+        _rung("SGD, weight decay", _SGD, "flips and shifts"),
+        _rung("warm-up, steps down", _STEP, "SGD, weight decay"),
+        _rung("or down by a cosine", _COSINE, "SGD, weight decay"),
+        _rung("or down on a line", _LINEAR, "SGD, weight decay"),
+        _rung("batches of 128, rate × 4", _BATCH, "or down on a line"),
+        _rung("kernels by He", _HE, "or down on a line", initialize=draw_by_he),
+        _rung(
+            "units begin as shortcuts",
+            _SHORTCUTS,
+            "or down on a line",
+            initialize=begin_as_shortcuts,
+        ),
+        _rung("label smoothing", _SMOOTHED, "or down on a line"),
+        _rung("a square painted over", _CUT_OUT, "or down on a line"),
+        _rung("averaged weights", _AVERAGED, "or down on a line"),
+        _rung("small images first", _RESIZED, "or down on a line"),
+    ),
+    seeds=(0, 1),
 )

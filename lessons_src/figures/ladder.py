@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 
 
 @styled
-def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[int | None]) -> Figure:
-    """Draw what each change brought: a dot a seed, a bar at their mean, a line to the rung below.
+def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[str | None]) -> Figure:
+    """Draw the gain of each change: a dot per seed, a bar at their mean, a line to the rung below.
 
     Args:
         rungs: By label, from the first to the last, the test accuracy of each seed in 0–1.
-        below: For each rung, the place of the one that it is compared with; None for the first.
+        below: For each rung, the label of the one that it is compared with; None for the first.
     """
     figure = new_figure(height=0.42 * len(rungs) + 0.9)
     axes = figure.subplots()
@@ -22,8 +22,10 @@ def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[int | None]) ->
     right = 100 * max(map(max, rungs.values()))
     left = 100 * min(map(min, rungs.values()))
     room = 0.16 * (right - left) + 0.5
-    for place, (found, mean, base) in enumerate(zip(rungs.values(), means, below, strict=True)):
-        if base is not None:
+    labels = list(rungs)
+    for place, (found, mean, label) in enumerate(zip(rungs.values(), means, below, strict=True)):
+        if label is not None:
+            base = labels.index(label)
             start = means[base]
             colour = BLUE if mean > start else VERMILLION
             axes.plot([start, start], [base, place], ":", color=GREY, linewidth=1)

@@ -1,19 +1,21 @@
 """The book's networks, each in a file of its own, and the one list of them."""
 
 from collections.abc import Callable
+from functools import partial
 
+from lessons_src.errors import unknown
 from lessons_src.models.alexnet8 import alexnet8
 from lessons_src.models.baseline import baseline
 from lessons_src.models.fast11 import fast11
 from lessons_src.models.inception10 import inception10, inception10_frozen_bn
 from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
-from lessons_src.models.thin import THIN_NETS
+from lessons_src.models.thin import thin_net
 from lessons_src.models.vgg16 import vgg16
 
 import keras
 
-# The lecture note's six.
+# The lecture note's six, which the pages compare and `python -m lessons_src models` prints.
 MODELS = {
     "baseline": baseline,
     "lenet5": lenet5,
@@ -23,13 +25,19 @@ MODELS = {
     "resnet18": resnet18,
 }
 
-# All that `build_model` builds: chapters 5 and 13 add a mistake, chapter 14 thin networks, and
-# chapter 16 a fast one.
-BUILDERS: dict[str, Callable[..., keras.Model]] = {
+# All networks that `build_model` builds and the command line trains.
+ALL_MODELS: dict[str, Callable[..., keras.Model]] = {
     **MODELS,
-    "inception10_frozen_bn": inception10_frozen_bn,
-    **THIN_NETS,
-    "fast11": fast11,
+    "inception10_frozen_bn": inception10_frozen_bn,  # with the mistake of chapters 5 and 13
+    "thin_plain8": partial(thin_net, 8, residual=False, shrink=2),  # chapter 14, on 16×16 images
+    "thin_plain14": partial(thin_net, 14, residual=False, shrink=2),
+    "thin_plain20": partial(thin_net, 20, residual=False, shrink=2),
+    "thin_plain32": partial(thin_net, 32, residual=False, shrink=2),
+    "thin_resnet8": partial(thin_net, 8, residual=True, shrink=2),
+    "thin_resnet14": partial(thin_net, 14, residual=True, shrink=2),
+    "thin_resnet20": partial(thin_net, 20, residual=True, shrink=2),
+    "thin_resnet32": partial(thin_net, 32, residual=True, shrink=2),
+    "fast11": fast11,  # chapter 16
 }
 
 
@@ -37,7 +45,7 @@ def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options
     """Build one of the book's networks, untrained.
 
     Args:
-        name: A key of `BUILDERS`.
+        name: A key of `ALL_MODELS`.
         input_shape: (height, width, channels) of the images.
         classes: Number of classes, the units of the softmax.
         **options: What the network's own function takes beyond these, such as `block_list`.
@@ -46,9 +54,9 @@ def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options
         A functional model from (N, height, width, channels), pixels in 0–1, to (N, classes).
 
     Raises:
-        ValueError: For a name that is not in `BUILDERS`; the message lists them.
+        UsageError: For a name that is not in `ALL_MODELS`; the message lists them.
         TypeError: For an option that the network does not take.
     """
-    if name not in BUILDERS:
-        raise ValueError(f"unknown model {name!r}; the known ones are {', '.join(BUILDERS)}")
-    return BUILDERS[name](input_shape=input_shape, classes=classes, **options)
+    if name not in ALL_MODELS:
+        raise unknown("model", name, ALL_MODELS)
+    return ALL_MODELS[name](input_shape=input_shape, classes=classes, **options)

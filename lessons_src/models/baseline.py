@@ -1,4 +1,4 @@
-"""The course's first network: one convolution and all that belongs around it (C-B-A-P-D)."""
+"""The course's first network: one convolution with its whole block, C-B-A-P-D."""
 
 from lessons_src.layers.blocks import conv_bn_act
 

@@ -10,9 +10,9 @@ from keras import initializers, layers
 
 @keras.saving.register_keras_serializable("lessons_src")
 class PartialIdentity(initializers.Initializer):
-    """Let a convolution begin by passing on its input: one channel through each first filter.
+    """Let a convolution start as the identity: each of the first filters copies one input channel.
 
-    Filters beyond the channels are drawn uniformly from ±1/√(fan-in).
+    Filters beyond the number of channels are drawn uniformly from ±1/√(fan-in).
 
     Source: Jordan, 94% on CIFAR-10 in 3.29 Seconds on a Single GPU, 2024, section 3.3.
     """
@@ -20,9 +20,9 @@ class PartialIdentity(initializers.Initializer):
     def __call__(self, shape, dtype=None):
         """Return kernels, (k, k, channels, filters)."""
         side, _, channels, filters = shape
-        passed = np.arange(min(channels, filters))
+        copied = np.arange(min(channels, filters))
         identity = np.zeros(shape, "float32")
-        identity[side // 2, side // 2, passed, passed] = 1
+        identity[side // 2, side // 2, copied, copied] = 1
         limit = (side * side * channels) ** -0.5
         drawn = keras.random.uniform(shape, -limit, limit, dtype)
         return drawn * (np.arange(filters) >= channels) + identity
@@ -72,7 +72,7 @@ def _conv(x, filters, *, name):
 
 
 def _normalize(x, *, name):
-    """Normalize with a short memory, as the weights change fast in a short run."""
+    """Normalize; the running statistics forget fast, since a short run changes the weights fast."""
     return BatchNormalization(momentum=0.9, name=f"{name}_bn")(x)
 
 

@@ -1,5 +1,6 @@
 """ResNet, fitted to 32×32 images: a 3×3 stem without pooling, four stages of residual units."""
 
+from lessons_src.errors import unknown
 from lessons_src.layers.blocks import bottleneck_block, conv_bn_act, residual_block
 
 import keras
@@ -24,18 +25,18 @@ def resnet18(
         classes: Units of the softmax.
         block_list: Units in each stage; (3, 4, 6, 3) is ResNet34, with bottlenecks ResNet50.
         initial_filters: Filters of the first stage; each later stage has twice as many.
+        block: "basic" for two 3×3 convolutions per unit, "bottleneck" for 1×1–3×3–1×1.
         pixel_statistics: The channels' means and standard deviations, to begin by standardizing
-            the pixels; None takes them as they are.
-        block: "basic" for two 3×3 convolutions a unit, "bottleneck" for 1×1–3×3–1×1.
+            the pixels; None takes the pixels as they are.
 
     Raises:
-        ValueError: For an unknown `block`.
+        UsageError: For an unknown `block`.
 
     Source: He et al., Deep Residual Learning for Image Recognition, 2016; chapter 14 lists what
     differs here.
     """
     if block not in BLOCKS:
-        raise ValueError(f"unknown block {block!r}; the known ones are {', '.join(BLOCKS)}")
+        raise unknown("block", block, BLOCKS)
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     x = inputs
     if pixel_statistics is not None:
@@ -44,7 +45,7 @@ def resnet18(
         x = layers.Rescaling(scale, offset, name="standardize")(x)
     x = conv_bn_act(x, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 64)
     for stage, units in enumerate(block_list, start=1):
-        # (N, 32, 32, 64), (N, 16, 16, 128), (N, 8, 8, 256), (N, 4, 4, 512); bottleneck: 4 × as many
+        # (N, 32, 32, 64), (N, 16, 16, 128), (N, 8, 8, 256), (N, 4, 4, 512); bottleneck: 4 × these
         for unit in range(1, units + 1):
             strides = 2 if stage > 1 and unit == 1 else 1
             filters = initial_filters * 2 ** (stage - 1)

@@ -1,21 +1,20 @@
 """Thin networks of any depth, plain or residual, for the experiment that ResNet began with."""
 
-from functools import partial
-
+from lessons_src.errors import UsageError
 from lessons_src.layers.blocks import conv_bn_act
 
 import keras
 from keras import layers
 
-DEPTHS = (8, 14, 20, 32)
+DEPTHS = (8, 14, 20, 32)  # that chapter 14 trains
 
 
 @keras.saving.register_keras_serializable("lessons_src")
 class SubsampleAndPad(layers.Layer):
-    """Fit x to a smaller, deeper map without a parameter: skip pixels, append channels of zeros.
+    """Fit x to a smaller map of more channels without parameters: skip pixels, append zeros.
 
     Args:
-        strides: Distance in pixels of the rows and columns that are kept.
+        strides: Distance in pixels between the rows and columns that are kept.
         channels: Channels of the output.
 
     Source: He et al., Deep Residual Learning for Image Recognition, 2016, section 3.3, option A.
@@ -31,7 +30,7 @@ class SubsampleAndPad(layers.Layer):
         return keras.ops.pad(kept, [[0, 0]] * 3 + [[0, self.channels - inputs.shape[-1]]])
 
     def get_config(self):
-        """Return what a copy of the layer is made from."""
+        """Return the constructor arguments."""
         return {**super().get_config(), "strides": self.strides, "channels": self.channels}
 
 
@@ -40,21 +39,21 @@ def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filte
 
     Args:
         depth: Layers with weights: 8, 14, 20, 26, 32, …
-        residual: Whether a shortcut leads around every pair of 3×3 convolutions.
+        residual: Whether a shortcut bypasses each pair of 3×3 convolutions.
         input_shape: (height, width, channels) of the images.
         classes: Units of the softmax.
         initial_filters: Filters of the first stage; each later stage has twice as many.
         shrink: Side of the squares of pixels that are averaged first, to save time.
 
     Raises:
-        ValueError: For a depth that is not 6n + 2.
+        UsageError: For a depth that is not 6n + 2.
 
     Source: He et al., Deep Residual Learning for Image Recognition, 2016, section 4.2; there
     without shrinking.
     """
     units, rest = divmod(depth - 2, 6)
     if units < 1 or rest:
-        raise ValueError(f"depth must be 6n + 2, such as 8, 14 or 20, not {depth!r}")
+        raise UsageError(f"depth must be 6n + 2, such as 8, 14 or 20, not {depth!r}")
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     x = layers.AveragePooling2D(shrink, name="shrink")(inputs) if shrink > 1 else inputs
     x = conv_bn_act(x, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 16)
@@ -79,11 +78,3 @@ def _pair(x, filters, strides, residual, *, name):
         x = SubsampleAndPad(strides, filters, name=f"{name}_fit")(x)
     x = layers.Add(name=f"{name}_add")([y, x])
     return layers.Activation("relu", name=f"{name}_act")(x)
-
-
-# Those that the book trains: on images shrunk to 16×16.
-THIN_NETS = {
-    f"thin_{family}{depth}": partial(thin_net, depth, residual, shrink=2)
-    for family, residual in (("plain", False), ("resnet", True))
-    for depth in DEPTHS
-}

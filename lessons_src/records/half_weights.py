@@ -1,20 +1,24 @@
 """Weights in half precision: a network in half the bytes, small enough to lie in the repository.
 
-A float16 keeps 11 binary digits. Weights from 0.00006 on then change by a part in two thousand
-at most, smaller ones by 0.00000003, far less than what training leaves undecided.
+A float16 keeps 11 binary digits. Weights of at least 0.00006 then change by at most one part in
+2,000, smaller ones by at most 0.00000003: far less than the spread between training runs.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from lessons_src.errors import RecordError
 from lessons_src.files import replacing
 
-import keras
 import numpy as np
+
+if TYPE_CHECKING:
+    import keras
 
 LARGEST = float(np.finfo(np.float16).max)
 
 
-def save(model: keras.Model, path: str | Path) -> None:
+def save(model: "keras.Model", path: str | Path) -> None:
     """Write a model's weights as float16, each array under its variable's path.
 
     Args:
@@ -22,19 +26,19 @@ def save(model: keras.Model, path: str | Path) -> None:
         path: A file that ends in .npz; an older one is replaced, whole or not at all.
 
     Raises:
-        ValueError: If a weight is not finite or too large for float16; the message names it.
+        RecordError: If a weight is not finite or too large for float16; the message names it.
     """
     halves = {}
     for variable in model.weights:
         values = variable.numpy()
         if not np.abs(values).max(initial=0) <= LARGEST:
-            raise ValueError(f"{variable.path} holds values that float16 does not: keep float32")
+            raise RecordError(f"{variable.path} holds values that float16 does not: keep float32")
         halves[variable.path] = values.astype(np.float16)
     with replacing(Path(path)) as aside:
         np.savez_compressed(aside, **halves)
 
 
-def load(model: keras.Model, path: str | Path) -> None:
+def load(model: "keras.Model", path: str | Path) -> None:
     """Load weights that `save` wrote into a model of the same architecture.
 
     Args:
@@ -43,8 +47,8 @@ def load(model: keras.Model, path: str | Path) -> None:
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If the file is damaged or another architecture's; the message names the file and
-            the first layer that differs.
+        RecordError: If the file is damaged or another architecture's; the message names the file
+            and the first layer that differs.
     """
     try:
         with Path(path).open("rb") as file, np.load(file) as saved:
@@ -52,12 +56,12 @@ def load(model: keras.Model, path: str | Path) -> None:
     except FileNotFoundError:
         raise
     except Exception as error:  # a damaged zip file raises whatever its bytes suggest
-        raise ValueError(f"{path} is damaged ({error}); restore it") from error
+        raise RecordError(f"{path} is damaged ({error}); restore it") from error
     shapes = {variable.path: tuple(variable.shape) for variable in model.weights}
     for name in [*shapes, *halves]:
         found = halves[name].shape if name in halves else None
         if found != shapes.get(name):
-            raise ValueError(
+            raise RecordError(
                 f"{path} does not fit {model.name}: {name} has shape {found} in the file "
                 f"and {shapes.get(name)} in the model"
             )

@@ -1,5 +1,6 @@
 """How much a page trains: the note's recipe, reduced to what the machine does in about a minute."""
 
+from lessons_src.errors import unknown
 from lessons_src.training.recipes import Recipe
 
 # (epochs, training images) a page may spend on a network on two processor cores, about a minute at
@@ -26,10 +27,10 @@ def reduced(network: str, budget: str) -> Recipe:
         256 images on "smoke".
 
     Raises:
-        ValueError: For an unknown network or budget.
+        UsageError: For an unknown network or budget.
     """
     if network not in CPU_PAGES:
-        raise ValueError(f"unknown network {network!r}; the known ones are {', '.join(CPU_PAGES)}")
+        raise unknown("network", network, CPU_PAGES)
     if budget == "gpu":
         return Recipe("note, all images", epochs=5, batch_size=32)
     if budget == "cpu":
@@ -37,4 +38,4 @@ def reduced(network: str, budget: str) -> Recipe:
         return Recipe("note, reduced", epochs=epochs, batch_size=32, images=(train, 1_000, 2_000))
     if budget == "smoke":
         return Recipe("note, smoke", epochs=1, batch_size=32, images=(256, 128, 128))
-    raise ValueError(f"unknown budget {budget!r}; the known ones are smoke, cpu, gpu")
+    raise unknown("budget", budget, ("smoke", "cpu", "gpu"))

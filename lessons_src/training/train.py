@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lessons_src.analysis.layer_table import multiply_adds
-from lessons_src.errors import RunError
+from lessons_src.errors import RunError, UsageError
 from lessons_src.files import replacing
 from lessons_src.layers.whitening import PATCHES_OF, PatchWhitening
 from lessons_src.records import RunRecord, load
@@ -63,13 +63,13 @@ def train(
     Raises:
         RunError: If the directory holds another run, or a damaged file, which the message names; or
             if a callback stopped the run before its last epoch.
-        ValueError: If the batch size is no multiple of the number of devices, or the recipe has
+        UsageError: If the batch size is no multiple of the number of devices, or the recipe has
             small epochs and the network no global pooling.
     """
     run_dir = Path(run_dir)
     devices = model.distribute_strategy.num_replicas_in_sync
     if recipe.batch_size % devices:
-        raise ValueError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
+        raise UsageError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
     if recipe.images is not None:
         dataset = dataset.subset(*recipe.images)
     claim(run_dir, identity(model, dataset, recipe))
@@ -223,7 +223,7 @@ class _Journal(keras.callbacks.Callback):
 def _of_any_size(model: keras.Model) -> keras.Model:
     """Return a model of the same layers, so of the same weights, for images of any size."""
     if any(isinstance(layer, keras.layers.Flatten) for layer in model.layers):
-        raise ValueError(
+        raise UsageError(
             f"{model.name} flattens its maps, so its images have one size; "
             "the recipe's small_epochs must be 0"
         )

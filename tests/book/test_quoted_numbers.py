@@ -9,7 +9,7 @@ import json
 import re
 import statistics
 
-from lessons_src.experiments.ladder import SEEDS, STEPS
+from lessons_src.experiments import ladder
 from lessons_src.records import find
 
 import pytest
@@ -169,12 +169,16 @@ def test_the_lean_recipe_keeps_what_the_book_says_of_it():
 
 
 def test_the_ladder_shows_what_the_book_says_of_it():
-    found = [accuracies("resnet18_thin", step.recipe.name, "CIFAR-10") for step in STEPS]
-    for place, step in enumerate(STEPS[1:], start=1):
-        gains = [a - b for a, b in zip(found[place], found[step.below], strict=True)]
-        assert len(gains) == len(SEEDS)
-        carries = step.recipe.name.endswith(("shifted", "step", "cosine", "linear"))
-        assert (min(gains) >= 0.01) == carries, step.label
+    found = {
+        rung.label: accuracies(rung.network, rung.recipe.name, "CIFAR-10")
+        for rung in ladder.EXPERIMENT.variants
+    }
+    for rung in ladder.EXPERIMENT.variants[1:]:
+        pairs = zip(found[rung.label], found[rung.against], strict=True)
+        gains = [one - other for one, other in pairs]
+        assert len(gains) == len(ladder.EXPERIMENT.seeds)
+        carries = rung.recipe.name.endswith(("shifted", "step", "cosine", "linear"))
+        assert (min(gains) >= 0.01) == carries, rung.label
 
 
 def test_the_guard_notices_a_new_number():

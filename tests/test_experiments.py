@@ -1,0 +1,85 @@
+"""Every experiment: its variants are what the records will be found by."""
+
+from lessons_src.data import Dataset
+from lessons_src.experiments import EXPERIMENTS
+from lessons_src.experiments.recording import recorded
+from lessons_src.experiments.summary import summary
+from lessons_src.models import ALL_MODELS
+from lessons_src.records import find
+
+import numpy as np
+import pytest
+
+EVERY = [(e, variant) for e in EXPERIMENTS.values() for variant in e.variants]
+
+
+@pytest.fixture(scope="module")
+def noise():
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (8, 32, 32, 3), dtype="uint8")
+    splits = {
+        f"{axis}_{split}": part
+        for split in ("train", "val", "test")
+        for axis, part in (("x", images), ("y", np.arange(8)))
+    }
+    return Dataset(**splits, class_names=tuple("01234567"), name="noise", source="drawn")
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_no_two_runs_of_an_experiment_share_a_name(experiment):
+    labels = [variant.label for variant in experiment.variants]
+    runs = [(variant.network, variant.recipe.name) for variant in experiment.variants]
+    assert len(set(labels)) == len(set(runs)) == len(experiment.variants)
+    assert len(set(experiment.seeds)) == len(experiment.seeds) >= 2
+    assert experiment.name not in ALL_MODELS
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_a_variant_is_compared_with_an_earlier_one(experiment):
+    earlier = [None]
+    for variant in experiment.variants:
+        assert variant.against in earlier, variant.label
+        earlier.append(variant.label)
+    assert any(variant.against for variant in experiment.variants)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "variant"), EVERY, ids=[f"{e.name}-{v.label}" for e, v in EVERY]
+)
+def test_a_variant_builds_the_network_that_its_records_name(experiment, variant, noise):
+    model = variant.untrained(noise)
+    assert model.name == variant.network
+    found = find(variant.network, variant.recipe.name)
+    assert [run.recipe["seed"] for run in found] == list(experiment.seeds)
+    assert {run.parameters for run in found} == {model.count_params()}
+
+
+def test_depths_compare_each_residual_network_with_the_plain_one():
+    variants = EXPERIMENTS["depths"].variants
+    assert [v.network for v in variants if v.against is None] == [
+        f"thin_plain{depth}" for depth in (8, 14, 20, 32)
+    ]
+    by_label = {v.label: v for v in variants}
+    for variant in variants:
+        if variant.against:
+            plain = by_label[variant.against]
+            assert variant.network == plain.network.replace("plain", "resnet")
+            assert variant.recipe == plain.recipe
+
+
+def test_the_summary_shows_accuracies_and_paired_gains():
+    ladder = EXPERIMENTS["ladder"]
+    head, first, second, *rest = summary(ladder).splitlines()
+    assert head.split() == ["variant", "seeds", "accuracy", "gain", "95", "%", "interval"]
+    assert len(rest) == len(ladder.variants) - 2
+    one, two = ([r.test_accuracy for r in recorded(v)] for v in ladder.variants[:2])
+    assert first.split()[-2:] == ["2", f"{100 * np.mean(one):.1f}"]
+    gains = 100 * np.subtract(two, one)
+    half = 12.706 * abs(gains[0] - gains[1]) / 2
+    ends = f"{gains.mean() - half:+.1f} to {gains.mean() + half:+.1f}"
+    assert second.endswith(f"{gains.mean():+.1f}  {ends}")
+
+
+def test_the_summary_of_what_is_not_recorded_has_no_numbers(tmp_path):
+    _, *lines = summary(EXPERIMENTS["ladder"], tmp_path).splitlines()
+    assert [line.split()[-1] for line in lines] == ["0"] * len(lines)
