@@ -1,6 +1,8 @@
 """The six networks and their blocks: exactly those of the lecture note."""
 
 from lessons_src.analysis import layer_table
+from lessons_src.errors import UsageError
+from lessons_src.layers.blocks import residual_block
 from lessons_src.models import MODELS, build_model
 
 import keras
@@ -40,50 +42,13 @@ def test_network_takes_other_images_and_classes(name):
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_no_layer_is_named_by_chance(name):
-    first, second = ([layer.name for layer in build_model(name).layers] for _ in range(2))
-    assert first == second
-
-
-@pytest.mark.parametrize(
-    ("name", "options", "depth_name", "params"),
-    [
-        ("alexnet8", {"width": 24}, "alexnet8", 608_074),
-        ("vgg16", {"convs_per_group": (2, 2, 4, 4, 4)}, "vgg19", 20_576_842),
-        ("vgg16", {"width": 16}, "vgg16", 959_322),
-        ("inception10", {"num_blocks": 3}, "inception14", 503_370),
-        ("inception10", {"init_ch": 32}, "inception10", 476_298),
-        ("resnet18", {"block_list": (3, 4, 6, 3)}, "resnet34", 21_299_146),
-        (
-            "resnet18",
-            {"block_list": (3, 4, 6, 3), "block": "bottleneck"},
-            "resnet50",
-            23_573_962,
-        ),
-        ("resnet18", {"initial_filters": 16}, "resnet18", 703_866),
-    ],
-)
-def test_options_give_the_relatives(name, options, depth_name, params):
-    model = build_model(name, **options)
-    assert (model.name, model.count_params()) == (depth_name, params)
-
-
-def test_inception_halves_the_side_and_doubles_the_channels_once_a_block():
+def test_each_inception_block_halves_the_side_and_doubles_the_channels():
     shapes = {row.name: row.output_shape for row in layer_table(build_model("inception10")).rows}
     assert shapes["block1_unit1_concat"] == shapes["block1_unit2_concat"] == (16, 16, 64)
     assert shapes["block2_unit1_concat"] == shapes["block2_unit2_concat"] == (8, 8, 128)
 
 
-def test_only_units_that_change_shape_have_a_projection():
-    names = [layer.name for layer in build_model("resnet18").layers]
-    projected = [name for name in names if name.endswith("project_conv")]
-    assert projected == [f"stage{stage}_unit1_project_conv" for stage in (2, 3, 4)]
-
-
 def test_residual_unit_passes_its_input_when_the_branch_is_silent():
-    from lessons_src.layers.blocks import residual_block
-
     inputs = keras.Input((8, 8, 4))
     model = keras.Model(inputs, residual_block(inputs, 4, name="unit"))
     model.get_layer("unit_2_bn").gamma.assign(np.zeros(4))
@@ -111,12 +76,6 @@ def seeded(name):
     return build_model(name)
 
 
-def test_lenet5_takes_another_activation():
-    model = build_model("lenet5", activation="relu")
-    assert model.get_layer("conv1").activation.__name__ == "relu"
-    assert model.count_params() == 62_006
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -125,7 +84,7 @@ def test_lenet5_takes_another_activation():
     ],
 )
 def test_unknown_names_are_refused_with_the_known_ones(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(UsageError, match=message):
         call()
 
 
