@@ -1,30 +1,67 @@
+"""lessons_src.figures.convolution: the numbers stand where they belong."""
+
 from lessons_src import figures
 
-import matplotlib
 import numpy as np
 import pytest
+from figure_helpers import cells, texts
 from matplotlib.figure import Figure
 
 IMAGE = np.arange(25).reshape(5, 5)
-EDGE = np.array([[-1, 0, 1]] * 3)
+EDGE = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 RGB = np.stack([IMAGE[:4, :4]] * 3, axis=-1)
 CHANNELS = ["red", "green", "blue"]
-
-
-def texts(figure: Figure) -> list[str]:
-    """Return every text of a figure that is not empty."""
-    return [t.get_text() for t in figure.findobj(matplotlib.text.Text) if t.get_text()]
-
-
-def cells(figure: Figure, kind: str) -> int:
-    """Return how many cells of a kind were drawn."""
-    collections = figure.axes[0].collections
-    return sum(len(c.get_paths()) for c in collections if c.get_label() == kind)
 
 
 def corners(figure: Figure) -> list[tuple[float, float]]:
     """Return the (x, y) of each frame."""
     return [patch.get_xy() for patch in figure.axes[0].patches]
+
+
+def grids(figure):
+    """Return the numbers of each grid as a figure shows them, row by row, empty cells as ""."""
+    found = {(t.get_position()[0], t.get_position()[1]): t.get_text() for t in figure.axes[0].texts}
+    read = []
+    for collection in figure.axes[0].collections:
+        corners = [tuple(path.vertices[0]) for path in collection.get_paths()]
+        columns = len({round(x, 6) for x, _ in corners})
+        numbers = [
+            next((n for (u, v), n in found.items() if 0 < u - x < 1 and 0 < v - y < 1), "")
+            for x, y in corners
+        ]
+        read.append([numbers[i : i + columns] for i in range(0, len(numbers), columns)])
+    return read
+
+
+def words(numbers):
+    return [[f"{n:g}".replace("-", "−") for n in row] for row in numbers]
+
+
+def test_sliding_kernel_writes_every_number_in_its_cell():
+    kernel = np.arange(9).reshape(3, 3) - 4
+    figure = figures.sliding_kernel(IMAGE**2, kernel, bias=1, position=(1, 1))
+    image, weights, outputs = grids(figure)
+    assert image == words(IMAGE**2) and weights == words(kernel)
+    sums = [
+        [((IMAGE**2)[y : y + 3, x : x + 3] * kernel).sum() + 1 for x in range(3)] for y in range(3)
+    ]
+    shown = [[f"{s:.3g}".replace("-", "−") for s in row] for row in sums]
+    assert outputs == [shown[0], [*shown[1][:2], ""], ["", "", ""]]
+
+
+def test_convolution_layer_writes_every_number_in_its_cell():
+    image = np.arange(32).reshape(4, 4, 2)
+    kernels = np.arange(36).reshape(3, 3, 2, 2) % 7 - 3
+    *maps, one_red, one_blue, one, two_red, two_blue, two = grids(
+        figures.convolution_layer(image, kernels, [5, -7], ["red", "blue"])
+    )
+    assert maps == [words(image[..., 0]), words(image[..., 1])]
+    assert [one_red, one_blue] == [words(kernels[:, :, c, 0]) for c in range(2)]
+    assert [two_red, two_blue] == [words(kernels[:, :, c, 1]) for c in range(2)]
+    windows = [[image[y : y + 3, x : x + 3] for x in range(2)] for y in range(2)]
+    for shown, n, bias in ((one, 0, 5), (two, 1, -7)):
+        sums = [[(window * kernels[..., n]).sum() + bias for window in row] for row in windows]
+        assert shown == words(sums)
 
 
 def test_sliding_kernel_draws_image_kernel_and_output():
@@ -36,7 +73,7 @@ def test_sliding_kernel_draws_image_kernel_and_output():
 def test_sliding_kernel_writes_the_sum_out():
     lines = figures.sliding_kernel(IMAGE, EDGE, bias=-2).get_supxlabel().splitlines()
     assert lines[0] == "0·(−1) + 1·0 + 2·1 = 2"
-    assert lines[-1] == "2 + 2 + 2 + bias (−2) = 4"
+    assert lines[-1] == "2 + 4 + 2 + bias (−2) = 6"
 
 
 def test_sliding_kernel_shows_outputs_up_to_its_position():
@@ -92,7 +129,13 @@ def test_kernel_values_share_one_scale_around_zero():
     figure = figures.kernel_values([EDGE, 2 * EDGE], ["one", "two"])
     assert [axes.get_title() for axes in figure.axes] == ["one", "two"]
     (low, high), other = (axes.images[0].get_clim() for axes in figure.axes)
-    assert -low == high == 3 and other == (low, high)
+    assert -low == high == 1.5 * 4 and other == (low, high)
+    for axes, kernel in zip(figure.axes, (EDGE, 2 * EDGE), strict=True):
+        assert np.array_equal(axes.images[0].get_array(), kernel)
+        shown = {text.get_position(): text.get_text() for text in axes.texts}
+        assert shown == {
+            (x, y): f"{w:.2f}".replace("-", "−") for (y, x), w in np.ndenumerate(kernel)
+        }
     assert {"−2.00", "0.00", "1.00"} <= set(texts(figure))
 
 

@@ -1,46 +1,67 @@
+"""lessons_src.figures.curves: learning curves of runs, and over seeds."""
+
 from lessons_src import figures
+from lessons_src.figures.output import png
 
 import pytest
+from figure_helpers import HISTORY, drawn, legend, look, shown_as, titled
 
-HISTORY = {
+SEEDS = {
     "epoch": [5, 10],
     "accuracy": [0.5, 0.9],
     "val_accuracy": [0.3, 0.4],
     "loss": [1.5, 0.4],
     "val_loss": [2.0, 2.4],
 }
-OTHER = {**HISTORY, "loss": [1.7, 0.8]}
+OTHER = {**SEEDS, "loss": [1.7, 0.8], "val_accuracy": [0.5, 0.8]}
 
 
-def test_curves_over_seeds_draw_each_seed_thin_and_their_mean_thick():
-    figure = figures.curves_over_seeds({"rate 0": [HISTORY, OTHER]}, ("seen", "unseen"))
+def test_curves_draw_training_dashed_and_validation_solid_from_epoch_one():
+    figure = figures.curves({"LeNet5": HISTORY, "again": HISTORY})
+    samples = legend(figure)
+    assert list(samples) == ["LeNet5", "again", "training", "validation"]
+    for axes, quantity in zip(figure.axes, ("accuracy", "loss"), strict=True):
+        assert titled(axes) == ("", "epoch", quantity)
+        training, validation, *_ = axes.lines
+        assert drawn(training) == ([1, 2, 3], HISTORY[quantity])
+        assert drawn(validation) == ([1, 2, 3], HISTORY[f"val_{quantity}"])
+        assert look(training)[1] == look(samples["training"])[1] == "--"
+        assert look(validation)[1] == look(samples["validation"])[1] == "-"
+        colours = [look(line)[0] for line in axes.lines]
+        assert colours == [look(samples[run])[0] for run in ("LeNet5", "LeNet5", "again", "again")]
     accuracy, loss = figure.axes
-    assert (accuracy.get_ylabel(), loss.get_ylabel()) == ("accuracy", "loss")
-    assert len(loss.lines) == 6
-    *seeds, mean = loss.lines[:3]
-    assert [list(line.get_ydata()) for line in seeds] == [[1.5, 0.4], [1.7, 0.8]]
-    assert list(mean.get_ydata()) == pytest.approx([1.6, 0.6])
-    assert list(mean.get_xdata()) == [5, 10]
-    assert mean.get_linewidth() > seeds[0].get_linewidth()
-    labels = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert labels == ["rate 0", "seen", "unseen"]
-
-
-def test_curves_over_seeds_refuse_more_kinds_than_colours():
-    with pytest.raises(ValueError, match="8 kinds"):
-        figures.curves_over_seeds({str(kind): [HISTORY] for kind in range(8)}, ("a", "b"))
-
-
-def test_curves_over_seeds_count_the_epochs_if_nobody_says_which_they_are():
-    plain = {name: values for name, values in HISTORY.items() if name != "epoch"}
-    figure = figures.curves_over_seeds({"rate 0": [plain]}, ("seen", "unseen"))
-    assert list(figure.axes[0].lines[0].get_xdata()) == [1, 2]
+    assert shown_as(accuracy.yaxis, 0.5) == "50%" and accuracy.get_yscale() == "linear"
+    assert shown_as(loss.yaxis, 0.5) != "50%"
 
 
 @pytest.mark.parametrize("label", ["LeNet5", "Inception10 on CIFAR-10 (JPEG copy)"])
 def test_the_legend_of_curves_is_no_wider_than_the_figure(label):
-    history = {name: values for name, values in HISTORY.items() if name != "epoch"}
-    figure = figures.curves({label: history})
-    figures.output.png(figure, 100)
+    figure = figures.curves({label: HISTORY})
+    png(figure, 100)
     extent = figure.legends[0].get_window_extent()
     assert extent.x0 >= 0 and extent.x1 <= figure.bbox.width
+
+
+def test_curves_over_seeds_draw_each_seed_thin_and_their_mean_thick():
+    figure = figures.curves_over_seeds({"rate 0": [SEEDS, OTHER]}, ("seen", "unseen"))
+    samples = legend(figure)
+    assert list(samples) == ["rate 0", "seen", "unseen"]
+    accuracy, loss = figure.axes
+    assert (titled(accuracy), titled(loss)) == (("", "epoch", "accuracy"), ("", "epoch", "loss"))
+    assert shown_as(accuracy.yaxis, 0.5) == "50%"
+    *seeds, mean = loss.lines[:3]
+    assert [list(line.get_ydata()) for line in seeds] == [[1.5, 0.4], [1.7, 0.8]]
+    assert drawn(mean) == ([5, 10], pytest.approx([1.6, 0.6]))
+    assert mean.get_linewidth() > seeds[0].get_linewidth()
+    *seeds, mean = accuracy.lines[3:]
+    assert [list(line.get_ydata()) for line in seeds] == [[0.3, 0.4], [0.5, 0.8]]
+    assert list(mean.get_ydata()) == pytest.approx([0.4, 0.6])
+    assert look(loss.lines[2])[1] == look(samples["seen"])[1] == "--"
+    assert look(mean)[1] == look(samples["unseen"])[1] == "-"
+    assert look(mean)[0] == look(samples["rate 0"])[0]
+
+
+def test_curves_over_seeds_count_the_epochs_if_nobody_says_which_they_are():
+    plain = {name: values for name, values in SEEDS.items() if name != "epoch"}
+    figure = figures.curves_over_seeds({"rate 0": [plain]}, ("seen", "unseen"))
+    assert list(figure.axes[0].lines[0].get_xdata()) == [1, 2]

@@ -1,9 +1,11 @@
+"""lessons_src.figures.descent: a walk over two weights, and its loss."""
+
 from lessons_src import figures
 from lessons_src.figures.descent import LEAST, MOST, REACH
-from lessons_src.figures.output import MAX_BYTES
 
 import numpy as np
 import pytest
+from figure_helpers import drawn, titled
 
 PATH = [[1.0, 1.0], [0.5, -0.5], [0.25, 0.25]]
 
@@ -13,8 +15,18 @@ def test_descent_draws_the_path_and_the_loss_of_each_step():
     left, right = figure.axes
     np.testing.assert_array_equal(left.lines[0].get_xydata(), PATH)
     np.testing.assert_allclose(right.lines[0].get_ydata(), [5.5, 1.375, 0.34375])
+    assert drawn(left.lines[1]) == ([1], [1]) and left.lines[1].get_marker() == "s"
+    assert list(right.lines[0].get_xdata()) == [0, 1, 2] and right.get_yscale() == "log"
+    assert list(right.lines[1].get_ydata()) == [5.5, 5.5]  # where it began
     assert figure.get_suptitle() == "a walk"
-    assert len(figures.show(figure, "a figure").data) < MAX_BYTES / 4
+    assert titled(left) == ("path from the square", "weight 1", "weight 2")
+    assert titled(right) == ("loss", "step", "")
+
+
+def test_the_valley_is_steep_along_the_weight_of_the_larger_curvature():
+    left, _ = figures.descent(PATH, (1, 10), "a walk").axes
+    contour = next(path for path in left.collections[0].get_paths() if len(path.vertices))
+    assert np.ptp(contour.vertices[:, 0]) > 2 * np.ptp(contour.vertices[:, 1])
 
 
 def test_a_path_that_leaves_or_arrives_stays_drawable():

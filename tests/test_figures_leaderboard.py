@@ -1,8 +1,18 @@
+"""lessons_src.figures.leaderboard: published results with their errors."""
+
 from lessons_src import figures
-from lessons_src.figures.leaderboard import LATER_RESULTS, LEADERBOARD_2016, Result, standard_error
+from lessons_src.figures.leaderboard import (
+    KINDS,
+    LATER_RESULTS,
+    LEADERBOARD_2016,
+    Result,
+    standard_error,
+)
 
 import numpy as np
 import pytest
+from figure_helpers import legend, look
+from matplotlib.colors import to_hex
 
 
 def test_the_list_is_the_notes():
@@ -29,6 +39,12 @@ def test_results_are_ranked_with_their_numbers_beside_them():
     assert names[:2] == ["ViT-H/14, pre-trained, 2021", "Fractional max-pooling, 2015"]
     assert names[-1] == "Competitive multi-scale, 2015"
     assert [text.get_text() for text in axes.texts][:3] == ["99.5", "96.53", "96"]
+    assert axes.get_xlabel() == "test accuracy in per cent"
+    colours = [container.lines[0].get_color() for container in axes.containers]
+    assert colours[:2] == [KINDS["later"][0], KINDS["2016"][0]]
+    assert {name: look(sample)[0] for name, sample in legend(figure).items()} == {
+        name: to_hex(colour) for colour, name in KINDS.values()
+    }
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
     for result in (*LEADERBOARD_2016, *LATER_RESULTS):

@@ -1,20 +1,18 @@
+"""lessons_src.figures.pooling: windows in numbers, and a picture before and after."""
+
 from lessons_src import figures
 from lessons_src.figures.output import image_tag
 from lessons_src.figures.pooling import WINDOWS
-from lessons_src.figures.style import ORANGE, SERIES, VERMILLION
+from lessons_src.figures.style import ORANGE, VERMILLION
 from lessons_src.interactive.frames import PIXELS_PER_INCH
 
 import numpy as np
 import pytest
+from figure_helpers import written
 from matplotlib.colors import to_rgba
 
 NUMBERS = np.array([[1, 3, 0, 2], [2, -2, 4, 6], [5, 5, -1, -3], [5, 1, -4, 0]])
 IMAGE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
-KINDS = {"max": [[0.5, 0.4], [0.6, 0.4]], "average": [[0.4, 0.3], [0.4, 0.5]]}
-
-
-def written(axes):
-    return [text.get_text() for text in axes.texts]
 
 
 def test_pooled_numbers_writes_the_map_its_maxima_and_its_averages():
@@ -24,6 +22,9 @@ def test_pooled_numbers_writes_the_map_its_maxima_and_its_averages():
         "max",
         "average",
     ]
+    places = [text.get_position() for text in before.texts]
+    assert places == [(x, y) for y in range(4) for x in range(4)]
+    assert [text.get_position() for text in largest.texts] == [(0, 0), (1, 0), (0, 1), (1, 1)]
     assert written(before) == [str(n).replace("-", "−") for n in NUMBERS.ravel()]
     assert written(largest) == ["3", "6", "5", "0"]
     assert written(average) == ["1", "3", "4", "−2"]
@@ -49,7 +50,10 @@ def test_pooled_image_frames_two_windows_and_draws_both_pictures():
     assert figure.get_suptitle() == "first, size 3, stride 4"
     before, after = figure.axes
     assert (before.get_title(), after.get_title()) == ("32×32", "8×8")
+    assert np.array_equal(before.images[0].get_array(), IMAGE)
     assert np.array_equal(after.images[0].get_array(), pooled)
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert labels == ["first window", "next window"]
     frames = [(f.get_xy(), f.get_width(), f.get_edgecolor()) for f in before.patches]
     assert frames == [
         ((-0.5, -0.5), 3, to_rgba(ORANGE)),
@@ -66,24 +70,3 @@ def test_pooled_image_frames_the_only_window_of_global_pooling():
 def test_pooled_image_is_light_enough_for_forty_frames():
     figure = figures.pooled_image(IMAGE, IMAGE[::2, ::2], 2, 2, "max")
     assert len(image_tag(figure, "noise, the worst case", PIXELS_PER_INCH)) < 1_500_000 / 40
-
-
-def test_shift_tolerance_draws_a_line_a_seed_and_their_mean():
-    same = {kind: [[0.9, 0.8, 0.7]] * 2 for kind in KINDS}
-    figure = figures.shift_tolerance(KINDS, same)
-    right, unchanged = figure.axes
-    assert len(right.lines) == len(unchanged.lines) == 2 * 3
-    means = [line for line in right.lines if line.get_marker() == "o"]
-    assert [list(line.get_ydata()) for line in means] == [
-        pytest.approx([0.55, 0.4]),
-        pytest.approx([0.4, 0.4]),
-    ]
-    assert list(right.lines[0].get_xdata()) == [0, 1]  # begins in the middle
-    assert list(unchanged.lines[0].get_xdata()) == [1, 2, 3]  # begins with a shift
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == list(KINDS)
-
-
-def test_shift_tolerance_refuses_more_kinds_than_colours():
-    kinds = {str(k): [[0.5]] for k in range(len(SERIES) + 1)}
-    with pytest.raises(ValueError, match="8 kinds"):
-        figures.shift_tolerance(kinds, kinds)

@@ -1,9 +1,11 @@
+"""lessons_src.figures.receptive_field: fields on pictures, where the arithmetic has them."""
+
 from lessons_src import figures
 from lessons_src.arithmetic import ReceptiveField, Window
 
 import numpy as np
 import pytest
-from matplotlib.patches import Rectangle
+from figure_helpers import texts
 
 IMAGE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
 
@@ -19,9 +21,13 @@ def labels(figure):
 
 def test_field_on_image_frames_the_middle_units_field_after_each_layer():
     figure = figures.field_on_image(IMAGE, [Window(3, padding="same"), Window(5, 2, "same")])
+    assert np.array_equal(figure.axes[0].images[0].get_array(), IMAGE)
+    assert figure.axes[0].images[0].get_extent() == [0, 32, 32, 0]
     # Unit 16 of 32 sees 15 to 17; unit 8 of 16 begins at −1 − 1 + 8 · 2.
     assert squares(figure.axes[0]) == [(15, 15, 3, 3), (14, 14, 7, 7)]
     assert labels(figure) == ["1: 3×3, jump 1", "2: 7×7, jump 2"]
+    drawn = [patch.get_edgecolor() for patch in figure.axes[0].patches]
+    assert [patch.get_edgecolor() for patch in figure.legends[0].get_patches()] == drawn
 
 
 def test_field_on_image_counts_a_convolution_and_its_pooling_as_one_layer():
@@ -56,6 +62,9 @@ def test_effective_field_draws_the_field_and_within_it_the_part_that_counts():
     maps = {"random": weights, "trained": 5 * weights}
     figure = figures.effective_field(maps, ReceptiveField(7, 2, -3), 2, [3, 5])
     random, trained = figure.axes[:2]
+    assert labels(figure) == ["field", "95 % of the gradient"]
+    assert [patch.get_linestyle() for patch in random.patches] == ["--", "solid"]
+    assert "gradient, of the largest" in texts(figure)
     assert squares(random) == [(1, 1, 7, 7), (3, 3, 3, 3)]
     assert squares(trained) == [(1, 1, 7, 7), (2, 2, 5, 5)]
     assert (random.get_title(), trained.get_title()) == (
@@ -69,22 +78,3 @@ def test_effective_field_draws_the_field_and_within_it_the_part_that_counts():
 def test_effective_field_refuses_another_number_of_sides():
     with pytest.raises(ValueError, match="shorter"):
         figures.effective_field({"random": np.eye(9)}, ReceptiveField(5), 2, [])
-
-
-def test_accuracy_by_diameter_draws_seeds_their_mean_and_the_fields():
-    values = np.array([[0.2, 0.5], [0.4, 0.7]])
-    figure = figures.accuracy_by_diameter({"field 11": values}, [6, 10], [11], "Shapes-10")
-    (axes,) = figure.axes
-    drawn = [list(line.get_ydata()) for line in axes.lines]
-    assert [0.2, 0.5] in drawn and [0.4, 0.7] in drawn
-    mean = next(line for line in axes.lines if line.get_label() == "field 11")
-    np.testing.assert_allclose(mean.get_ydata(), [0.3, 0.6])
-    assert [11, 11] in [list(line.get_xdata()) for line in axes.lines]
-    assert axes.get_xlim() == (5, 12)  # the line at the field lies within
-    assert axes.get_title() == "Shapes-10"
-    assert not any(isinstance(patch, Rectangle) for patch in axes.patches)
-
-
-def test_accuracy_by_diameter_refuses_another_number_of_fields():
-    with pytest.raises(ValueError, match="2 fields for 1 networks"):
-        figures.accuracy_by_diameter({"a": [[0.2, 0.5]]}, [6, 10], [11, 27], "Shapes-10")

@@ -1,13 +1,14 @@
+"""lessons_src.interactive.frames: one frame for each choice, with a kernel or without."""
+
 import base64
 import io
 import json
 from itertools import product
 
-from lessons_src.interactive import explore, explore_feature_maps
+from lessons_src.interactive import explore
 from lessons_src.interactive import frames as module
 
 import ipywidgets
-import numpy as np
 import pytest
 from ipywidgets import HTML, SelectionSlider, VBox, Widget
 from ipywidgets.embed import dependency_state
@@ -75,6 +76,30 @@ def without_stack(monkeypatch):
 def test_the_first_frame_is_that_of_the_first_values():
     figure = explore(draw, describe, kernel=[1, 3], padding=["valid", "same"])
     assert 'alt="kernel=1 padding=valid"' in visible(figure)
+
+
+def test_sliders_offer_the_choices_in_their_order():
+    figure = explore(
+        draw, describe, start={"kernel": 1}, kernel=[3, 1, 2], padding=("valid", "same")
+    )
+    kernel, padding = figure.children[0].children
+    assert kernel.options == (("3", 3), ("1", 1), ("2", 2)) and kernel.index == 1
+    assert padding.options == (("valid", "valid"), ("same", "same")) and padding.index == 0
+
+
+def test_a_frame_and_its_alternative_text_are_of_the_same_choice():
+    drawn, described = [], []
+
+    def note_draw(**chosen):
+        drawn.append(chosen)
+        return draw(**chosen)
+
+    def note_alt(**chosen):
+        described.append(chosen)
+        return describe(**chosen)
+
+    explore(note_draw, note_alt, start={"stride": 2}, kernel=[1, 3], stride=[1, 2])
+    assert drawn == described == [{"kernel": k, "stride": s} for k in (1, 3) for s in (1, 2)]
 
 
 def test_start_chooses_the_first_frame():
@@ -218,12 +243,3 @@ def test_ipywidgets_7_draws_again_when_a_slider_moves():
 def test_ipywidgets_7_needs_no_links():
     models = state(explore(draw, describe, kernel=[1, 3]))
     assert not {"LinkModel", "StackModel"} & {model["model_name"] for model in models}
-
-
-def test_feature_maps_show_the_strongest_channels_of_each_layer_and_picture():
-    rng = np.random.default_rng(0)
-    wide = rng.random((2, 4, 4, 20)) * np.linspace(0, 1, 20)  # the last ones are the strongest
-    figure = explore_feature_maps({"few": rng.random((2, 8, 8, 3)), "wide": wide}, ["cat", "dog"])
-    assert "Picture 0 (cat), few: 3 of 3 maps, 8×8 pixels each" in visible(figure)
-    move(figure, layer=1, picture=1)
-    assert "Picture 1 (dog), wide: 12 of 20 maps, 4×4 pixels each" in visible(figure)

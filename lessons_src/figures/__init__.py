@@ -1,33 +1,36 @@
 """Figures of the book: arrays, layer tables and histories in, matplotlib Figures out."""
 
+from lessons_src.figures.accuracy_by_diameter import accuracy_by_diameter
 from lessons_src.figures.accuracy_by_minutes import accuracy_by_minutes
+from lessons_src.figures.accuracy_by_seed import accuracy_by_seed
 from lessons_src.figures.all_curves import all_curves
-from lessons_src.figures.batch_normalization import gradients_by_layer, saturation
+from lessons_src.figures.architecture import architecture
+from lessons_src.figures.class_accuracy import class_accuracy
 from lessons_src.figures.confusion import confusion
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
-from lessons_src.figures.curves import class_accuracy, curves, curves_over_seeds
+from lessons_src.figures.curves import curves, curves_over_seeds
 from lessons_src.figures.descent import descent
-from lessons_src.figures.dropout import draws, dropout_maps
-from lessons_src.figures.fully_connected import accuracy_by_seed, parameter_growth
+from lessons_src.figures.draws import draws
+from lessons_src.figures.dropout_maps import dropout_maps
+from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
 from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
 from lessons_src.figures.line_panels import Panel, line_panels
-from lessons_src.figures.networks import architecture
 from lessons_src.figures.output import show
 from lessons_src.figures.overlaid import overlaid
 from lessons_src.figures.padding_on_image import padding_on_image
+from lessons_src.figures.parameter_growth import parameter_growth
 from lessons_src.figures.picture_rows import picture_rows
-from lessons_src.figures.pooling import pooled_image, pooled_numbers, shift_tolerance
-from lessons_src.figures.receptive_field import (
-    accuracy_by_diameter,
-    effective_field,
-    field_on_image,
-)
+from lessons_src.figures.pooling import pooled_image, pooled_numbers
+from lessons_src.figures.receptive_field import effective_field, field_on_image
 from lessons_src.figures.reliability_diagram import reliability_diagram
-from lessons_src.figures.residual import gradients_by_depth, residual_units, training_errors
+from lessons_src.figures.residual_units import residual_units
+from lessons_src.figures.saturation import saturation
+from lessons_src.figures.shift_tolerance import shift_tolerance
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.trade_off import trade_off
+from lessons_src.figures.training_errors import training_errors
 from lessons_src.figures.windows import windows
 
 __all__ = [

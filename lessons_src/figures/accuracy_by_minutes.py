@@ -1,7 +1,7 @@
 """Accuracy against the minutes of training that it took."""
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
+from itertools import cycle, product
 
 from lessons_src.figures.style import LIGHT_GREY, SERIES, new_figure, styled
 from lessons_src.records import RunRecord
@@ -9,6 +9,8 @@ from lessons_src.records import RunRecord
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
+
+MARKERS = "os^D"
 
 
 @styled
@@ -22,11 +24,12 @@ def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) ->
     figure = new_figure(height=2.6 + 0.25 * len(runs))  # below the axes a line of legend a label
     axes = figure.subplots()
     axes.axhline(goal, color=LIGHT_GREY, linestyle="--")
-    for (label, of), colour in zip(runs.items(), cycle(SERIES), strict=False):
-        for place, run in enumerate(of):
+    looks = cycle(product(MARKERS, SERIES))  # another marker once the colours are used up
+    for (label, seeds), (marker, colour) in zip(runs.items(), looks, strict=False):
+        for number, run in enumerate(seeds):
             minutes = np.cumsum(run.history["seconds"]) / 60
-            [line] = axes.plot(minutes, run.history["val_accuracy"], "o-", color=colour)
-            line.set(markersize=4, linewidth=1.2, label=label if place == 0 else None)
+            [line] = axes.plot(minutes, run.history["val_accuracy"], marker=marker, color=colour)
+            line.set(markersize=4, linewidth=1.2, label=label if number == 0 else None)
     axes.set(xlabel="minutes of training", ylabel="validation accuracy", xscale="log")
     axes.xaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

@@ -1,16 +1,12 @@
 """A confusion matrix as a picture."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lessons_src.figures.style import WIDTH, new_figure, styled
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
-
-if TYPE_CHECKING:
-    pass
 
 
 @styled

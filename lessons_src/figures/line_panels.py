@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from lessons_src.figures.style import SERIES, new_figure, styled
+from lessons_src.figures.style import new_figure, series_colours, styled
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter, PercentFormatter
@@ -37,9 +37,12 @@ def line_panels(*panels: Panel, marker: str = "") -> Figure:
     Args:
         *panels: What to draw.
         marker: matplotlib's sign for a point; none by default.
+
+    Raises:
+        ValueError: For more labels than there are colours to tell them apart.
     """
     labels = list(dict.fromkeys(label for panel in panels for label in panel.lines))
-    colours = dict(zip(labels, SERIES, strict=False))
+    colours = dict(zip(labels, series_colours(labels), strict=True))
     figure = new_figure(height=3.4)
     drawn = {}
     same = len({panel.y for panel in panels}) == 1

@@ -1,9 +1,11 @@
 """From a matplotlib figure to the HTML that a page shows."""
 
 import io
+import warnings
 from base64 import b64encode
 from html import escape
 
+from lessons_src.figures.fonts import add_second_font
 from lessons_src.figures.style import styled
 
 import numpy as np
@@ -70,7 +72,11 @@ def png(figure: Figure, pixels_per_inch: int) -> bytes:
     """
     figure.set_dpi(pixels_per_inch)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with warnings.catch_warnings():  # one for each character, where one sentence serves
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
+        canvas.draw()
+        if add_second_font(figure):
+            canvas.draw()
     picture = _with_palette(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)

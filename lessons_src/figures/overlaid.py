@@ -1,13 +1,8 @@
 """Heat maps laid over the pictures that they belong to."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from matplotlib import colormaps
 from numpy.typing import ArrayLike
-
-if TYPE_CHECKING:
-    pass
 
 
 def overlaid(images: ArrayLike, maps: ArrayLike) -> np.ndarray:

@@ -1,18 +1,13 @@
-"""Drawings of pooling: windows in numbers, a picture before and after, and what a shift changes."""
-
-from collections.abc import Mapping
+"""Drawings of pooling: windows in numbers, and a picture before and after."""
 
 from lessons_src.figures.images import show_image
-from lessons_src.figures.seeds import draw_seeds
-from lessons_src.figures.style import GREY, ORANGE, SERIES, VERMILLION, WIDTH, new_figure, styled
+from lessons_src.figures.style import ORANGE, VERMILLION, WIDTH, new_figure, styled
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MultipleLocator, PercentFormatter
 from numpy.typing import ArrayLike
 
 WINDOWS = np.array([to_rgb(name) for name in ("#DCEEFA", "#FBE8BF", "#F6DDEA", "#BFE5D9")])
@@ -90,38 +85,4 @@ def pooled_image(image: ArrayLike, pooled: ArrayLike, size: int, stride: int, ki
         frame = Rectangle(corner, size, size, fill=False, ec=colour, lw=3, label=label)
         seen.add_patch(frame).set_clip_on(False)
     figure.legend(loc="lower center", ncols=2, handlelength=1, handleheight=1)
-    return figure
-
-
-@styled
-def shift_tolerance(
-    accuracy: Mapping[str, ArrayLike], unchanged: Mapping[str, ArrayLike]
-) -> Figure:
-    """Draw what a shift does to several kinds of network: thin a line a seed, thick their mean.
-
-    Args:
-        accuracy: By kind, (seeds, D) accuracies in 0–1, 0 to D − 1 pixels from where it learned.
-        unchanged: By kind, (seeds, S) shares in 0–1 of predictions that stay the same when the
-            picture moves 1 to S pixels.
-
-    Raises:
-        ValueError: For more kinds than there are colours to tell them apart.
-    """
-    if len(accuracy) > len(SERIES):
-        raise ValueError(f"{len(accuracy)} kinds in one figure; draw {len(SERIES)} at most")
-    figure = new_figure(height=3.9)
-    panels = figure.subplots(1, 2)
-    for axes, kinds, first in zip(panels, (accuracy, unchanged), (0, 1), strict=True):
-        for shares, colour in zip(kinds.values(), SERIES, strict=False):
-            pixels = np.arange(first, first + np.shape(shares)[1])
-            draw_seeds(axes, pixels, shares, colour, marker="o", markersize=5)
-        axes.xaxis.set_major_locator(MultipleLocator(1))
-        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-        axes.grid(axis="y", color=GREY, alpha=0.3, linewidth=0.8)
-    panels[0].set(title="accuracy", xlabel="pixels off the middle")
-    panels[1].set(title="predictions unchanged", xlabel="shift in pixels")
-    handles = [
-        Line2D([], [], color=c, label=kind) for kind, c in zip(accuracy, SERIES, strict=False)
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure

@@ -1,27 +1,16 @@
-"""Drawings of receptive fields: on a picture, weighted by gradient, against the figures' size."""
+"""Receptive fields on pictures: after each layer, and weighted by gradient."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lessons_src.arithmetic import ReceptiveField, Window, conv_output_size, receptive_field
 from lessons_src.figures.images import show_image
-from lessons_src.figures.seeds import draw_seeds
-from lessons_src.figures.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    SERIES,
-    SKY_BLUE,
-    VERMILLION,
-    new_figure,
-    styled,
-)
+from lessons_src.figures.style import ORANGE, SERIES, SKY_BLUE, new_figure, styled
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import PercentFormatter
 from numpy.typing import ArrayLike
 
 MARGIN = 16  # pixels drawn around the picture, for fields that reach beyond it
@@ -123,41 +112,4 @@ def effective_field(
     figure.legend(
         handles=handles, loc="outside lower center", ncols=2, handlelength=2.5, handleheight=1.5
     )
-    return figure
-
-
-@styled
-def accuracy_by_diameter(
-    accuracies: Mapping[str, ArrayLike],
-    diameters: Sequence[float],
-    fields: Sequence[int],
-    title: str,
-) -> Figure:
-    """Draw accuracy against the size of the figures: thin a line a seed, thick their mean.
-
-    Args:
-        accuracies: By the network's label, (seeds, diameters) in 0–1.
-        diameters: Diameters in pixels.
-        fields: The side of each network's receptive field in pixels.
-        title: Data set, number of images, seeds.
-
-    Raises:
-        ValueError: If there are not as many fields as networks.
-    """
-    figure = new_figure(height=3.8)
-    axes = figure.subplots()
-    axes.axhline(0.1, color=GREY, linestyle=":", linewidth=1.5, label="guessing")
-    styles = zip(accuracies.items(), fields, (VERMILLION, BLUE, SKY_BLUE), strict=False)
-    if len(accuracies) != len(fields):
-        raise ValueError(f"{len(fields)} fields for {len(accuracies)} networks")
-    for (label, values), field, colour in styles:
-        draw_seeds(axes, diameters, values, colour, marker="o", label=label)
-        axes.axvline(field, color=colour, linestyle="--", linewidth=1.2)
-    axes.set(xlabel="diameter of the figure in pixels", ylabel="test accuracy", ylim=(0, 1))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_xticks(diameters)
-    axes.set_xlim(min(*diameters, *fields) - 1, max(*diameters, *fields) + 1)
-    axes.plot([], [], "--", color=GREY, linewidth=1.2, label="size of the field")
-    axes.set_title(title)
-    figure.legend(loc="outside lower center", ncols=2)
     return figure

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lessons_src.figures.style import GREY, SERIES, new_figure, styled
+from lessons_src.figures.style import GREY, new_figure, series_colours, styled
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -18,17 +18,20 @@ def reliability_diagram(bins: Mapping[str, "Reliability"]) -> Figure:
 
     Args:
         bins: By what they describe.
+
+    Raises:
+        ValueError: For more of them than there are colours to tell them apart.
     """
     figure = new_figure(height=4.4)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     upper.plot([0, 1], [0, 1], "--", color=GREY, linewidth=1)
-    for (label, of), colour in zip(bins.items(), SERIES, strict=False):
-        filled = of.counts > 0
-        label = f"{label}, error {100 * of.error:.1f} points"
-        x, y = of.confidence[filled], of.accuracy[filled]
+    for (label, one), colour in zip(bins.items(), series_colours(bins), strict=True):
+        filled = one.counts > 0
+        label = f"{label}, error {100 * one.error:.1f} points"
+        x, y = one.confidence[filled], one.accuracy[filled]
         upper.plot(x, y, "o-", color=colour, markersize=5, label=label)
-        shares = of.counts / of.counts.sum()
-        lower.stairs(shares, of.edges, color=colour, linewidth=2)
+        shares = one.counts / one.counts.sum()
+        lower.stairs(shares, one.edges, color=colour, linewidth=2)
     upper.set(ylabel="fraction right", xlim=(0, 1), ylim=(0, 1))
     lower.set(ylabel="answers", xlabel="probability of the answer", ylim=(0, None))
     for axis in (upper.yaxis, lower.yaxis, lower.xaxis):

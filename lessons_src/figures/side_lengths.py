@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from math import ceil
 
-from lessons_src.figures.steps import Row, Step, steps
+from lessons_src.figures.main_path import Row, Step, steps
 from lessons_src.figures.style import BLUE, GREEN, GREY, LIGHT_GREY, VERMILLION, new_figure, styled
 
 from matplotlib.axes import Axes

@@ -1,8 +1,10 @@
 """The look that all figures share: palette, fonts, and a canvas that leaves pyplot alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+
+from lessons_src.figures.fonts import OWN
 
 from matplotlib import style
 from matplotlib.figure import Figure
@@ -37,7 +39,7 @@ STYLE: dict[Any, Any] = {
     "figure.labelsize": 12,
     "figure.titlesize": 13,
     "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # comes with matplotlib, so pages look alike everywhere
+    "font.sans-serif": [OWN],
     "font.size": 12,
     "hatch.linewidth": 0.7,
     "legend.fontsize": 11,
@@ -60,11 +62,24 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def new_figure(height: float, width: float = WIDTH) -> Figure:
+def series_colours(series: Sized) -> tuple[str, ...]:
+    """Return a colour for each of several series.
+
+    Args:
+        series: What is drawn in one figure.
+
+    Raises:
+        ValueError: For more series than there are colours to tell them apart.
+    """
+    if len(series) > len(SERIES):
+        raise ValueError(f"{len(series)} series in one figure; draw {len(SERIES)} at most")
+    return SERIES[: len(series)]
+
+
+def new_figure(height: float) -> Figure:
     """Return an empty figure that pyplot doesn't know: nothing to close, nothing shown twice.
 
     Args:
-        height: Height in inches.
-        width: Width in inches.
+        height: Height in inches; the width is the page's.
     """
-    return Figure(figsize=(width, height), layout="constrained")
+    return Figure(figsize=(WIDTH, height), layout="constrained")

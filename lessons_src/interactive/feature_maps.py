@@ -36,8 +36,9 @@ def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -
     def describe(layer: str, picture: int) -> str:
         height, width, channels = maps[layer].shape[1:]
         shown = len(strongest[layer])
-        return f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} maps, " + (
-            f"{height}×{width} pixels each"
+        return (
+            f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} feature maps, "
+            + (f"{height}×{width} pixels each")
         )
 
     return explore(draw, describe, layer=list(maps), picture=list(range(len(names))))

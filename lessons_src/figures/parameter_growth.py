@@ -1,13 +1,12 @@
-"""Drawings about fully connected networks: how they grow, and how accurate each seed became."""
+"""How the parameters of networks grow with the side of their images."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from lessons_src.figures.style import BLUE, GREY, SERIES, VERMILLION, new_figure, styled
+from lessons_src.figures.style import GREY, new_figure, series_colours, styled
 
-import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator, PercentFormatter
+from matplotlib.ticker import NullLocator
 
 
 @styled
@@ -28,7 +27,7 @@ def parameter_growth(
         title: What the marked networks have in common.
 
     Raises:
-        ValueError: For a marked side that is none of `sides`.
+        ValueError: For a marked side that is none of `sides`, or more curves than colours.
     """
     if side not in sides:
         raise ValueError(f"side={side} isn't drawn; choose one of {[*sides]}")
@@ -39,7 +38,8 @@ def parameter_growth(
     for name, count in landmarks.items():
         axes.axhline(count, color=GREY, linestyle=":", linewidth=1.2)
         axes.text(1.01, count, name, color=GREY, va="center", transform=beside)
-    for (name, counts), colour in zip(parameters.items(), SERIES, strict=False):
+    colours = series_colours(parameters)
+    for (name, counts), colour in zip(parameters.items(), colours, strict=True):
         count = counts[list(sides).index(side)]
         axes.plot(sides, counts, "o-", color=colour, markersize=4, label=f"{name}: {count:,}")
         axes.plot(side, count, "o", color=colour, markersize=12, fillstyle="none", mew=2.5)
@@ -50,30 +50,4 @@ def parameter_growth(
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_minor_locator(NullLocator())
     axes.legend(loc="lower right")
-    return figure
-
-
-@styled
-def accuracy_by_seed(accuracies: Mapping[str, Sequence[float]], guessing: float) -> Figure:
-    """Draw one dot for each seed's accuracy, one row a condition, and a stroke at its mean.
-
-    Args:
-        accuracies: By the condition's label, the accuracies of its seeds in 0–1.
-        guessing: The accuracy of blind guessing in 0–1.
-    """
-    figure = new_figure(height=0.55 * len(accuracies) + 1.4)
-    axes = figure.subplots()
-    for row, values in enumerate(accuracies.values()):
-        dots = axes.plot(values, [row] * len(values), "o", color=BLUE, markersize=8, alpha=0.6)
-        x = [float(np.mean(values))] * 2
-        mean = axes.plot(x, [row - 0.3, row + 0.3], color=VERMILLION, linewidth=3)
-    line = axes.axvline(guessing, color=GREY, linestyle=":", linewidth=1.5)
-    handles = [*dots, *mean, line]
-    labels = ["one seed", "their mean", "guessing"]
-    figure.legend(handles, labels, loc="outside lower center", ncols=3, handlelength=1.2)
-    axes.set_yticks(range(len(accuracies)), list(accuracies))
-    highest = max(max(values) for values in accuracies.values())
-    axes.set(xlabel="test accuracy", xlim=(0, 1.15 * max(highest, guessing)))
-    axes.set_ylim(len(accuracies) - 0.5, -0.5)  # first row on top
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     return figure

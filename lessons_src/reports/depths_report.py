@@ -3,17 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from lessons_src.figures import training_errors
-from lessons_src.figures.output import show
 from lessons_src.records import RunRecord
+from lessons_src.reports.parts import NOT_YET_MEASURED, machines, paragraph_and_figure, training
 
 import numpy as np
 from IPython.display import HTML
 
-Point = tuple[float, float]
 
-
-def recorded_depths(runs: Mapping[str, Mapping[int, Sequence[RunRecord]]]) -> HTML:
-    """Show recorded runs of nets of several depths: how they were trained, and training errors.
+def depths_report(runs: Mapping[str, Mapping[int, Sequence[RunRecord]]]) -> HTML:
+    """Report runs of nets of several depths: how they were trained, and their training errors.
 
     Args:
         runs: By family and depth, what `records.find` returned. A depth that some family has not
@@ -24,7 +22,7 @@ def recorded_depths(runs: Mapping[str, Mapping[int, Sequence[RunRecord]]]) -> HT
     """
     depths = [d for d in next(iter(runs.values())) if all(family[d] for family in runs.values())]
     if not depths:
-        return HTML("<p>Not yet measured.</p>")
+        return NOT_YET_MEASURED
     errors = {
         name: {
             f"{depth} layers": [1 - np.array(run.history["accuracy"]) for run in family[depth]]
@@ -35,15 +33,15 @@ def recorded_depths(runs: Mapping[str, Mapping[int, Sequence[RunRecord]]]) -> HT
     shown = [run for family in runs.values() for depth in depths for run in family[depth]]
     run = shown[0]
     title = f"{run.dataset}, {run.images['train']:,} images"
+    minutes = sum(run.seconds for run in shown) / 60
     text = (
-        f"{title}, {run.recipe['epochs']} epochs, batches of {run.recipe['batch_size']}, "
-        f"{len(shown)} runs, {sum(run.seconds for run in shown) / 60:.0f} minutes of training on "
-        f"{run.device}, TensorFlow {run.versions['tensorflow']}."
+        f"{title}, {training(run)}, {len(shown)} runs, "
+        f"{minutes:.0f} minutes of training on {machines(shown)}."
     )
     last = "; ".join(
         f"{name}, {net}, {np.mean(values, axis=0)[-1]:.1%}"
         for name, family in errors.items()
         for net, values in family.items()
     )
-    picture = show(training_errors(errors, title), f"Training error by epoch. At the end: {last}")
-    return HTML(f"<p>{text}</p>{picture.data}")
+    alt = f"Training error by epoch. At the end: {last}"
+    return HTML(paragraph_and_figure(text, training_errors(errors, title), alt))

@@ -1,19 +1,15 @@
-"""Drawings of dropout: what a mask leaves of a feature map, its noise, its effect over seeds."""
-
-from collections.abc import Mapping, Sequence
+"""What a dropout mask leaves of a feature map."""
 
 from lessons_src.figures.images import joined
-from lessons_src.figures.style import BLUE, SKY_BLUE, VERMILLION, new_figure, styled
+from lessons_src.figures.style import VERMILLION, new_figure, styled
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize, to_rgba
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike
 
-BINS = 50
 GAP = 1  # pixels between two maps
 
 
@@ -52,35 +48,4 @@ def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
     figure.suptitle(f"rate {rate}: {kept.sum()} of {kept.size} kept, {means}", fontsize=12)
     dropped = Patch(color=VERMILLION, label="dropped: 0")
     figure.legend(handles=[dropped], loc="outside lower center")
-    return figure
-
-
-@styled
-def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[float]) -> Figure:
-    """Draw histograms of random draws under one another, each with its derived mean and deviation.
-
-    Args:
-        samples: By label, (N,) draws.
-        mean: The derived mean, the same for all.
-        deviations: The derived standard deviation of each.
-
-    Raises:
-        ValueError: If there are not as many deviations as samples.
-    """
-    figure = new_figure(height=1.4 * len(samples) + 1.0)
-    panels = figure.subplots(len(samples), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, (label, sample), deviation in zip(panels, samples.items(), deviations, strict=True):
-        axes.axvspan(mean - deviation, mean + deviation, color=SKY_BLUE, alpha=0.35, linewidth=0)
-        axes.hist(np.asarray(sample, float), BINS, density=True, color=BLUE, histtype="stepfilled")
-        axes.axvline(mean, color=VERMILLION)
-        axes.set(yticks=[])
-        axes.set_title(label, loc="left")
-        axes.spines["left"].set_visible(False)
-    panels[-1].set_xlabel("sum that the next unit receives")
-    handles = [
-        Patch(color=BLUE, label="draws"),
-        Line2D([], [], color=VERMILLION, label="derived mean"),
-        Patch(color=SKY_BLUE, alpha=0.35, label="± derived deviation"),
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3)
     return figure

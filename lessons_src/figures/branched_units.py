@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from lessons_src.figures.steps import OPERATIONS, UNITS, Row, window_text
+from lessons_src.figures.arrows import Point, draw_arrow
+from lessons_src.figures.main_path import OPERATIONS, UNITS, Row, window_text
 from lessons_src.figures.style import BLUE, GREEN, GREY, LIGHT_GREY, ORANGE, PURPLE, SKY_BLUE, WIDTH
 
 from matplotlib.axes import Axes
@@ -108,34 +109,28 @@ def draw_unit(axes: Axes, unit: Unit, left: float, top: float, title: str) -> No
         target = into + width / 2 if concatenates else middle
         into += width
         y = _draw_branch(axes, branch, (middle, start - BOX[1] / 2), x, colour)
-        axes.plot([x, x], [y, end + ROW - BOX[1] / 2], color=GREY, linewidth=1.2)
-        _arrow(axes, (x, end + ROW - BOX[1] / 2), (target, end + BOX[1] / 2))
+        axes.plot([x, x], [y, end + ROW - BOX[1] / 2], color=GREY, linewidth=1.5)
+        draw_arrow(axes, (x, end + ROW - BOX[1] / 2), (target, end + BOX[1] / 2))
     parts = list(zip(channels, COLOURS, strict=False)) if concatenates else [(1, LIGHT_GREY)]
     _box(axes, middle, end, JOINS[unit.join.kind], unit.join.output_shape, parts)
 
 
 def _draw_branch(
-    axes: Axes, branch: tuple[LinkedRow, ...], at: tuple[float, float], x: float, colour: str
+    axes: Axes, branch: tuple[LinkedRow, ...], at: Point, x: float, colour: str
 ) -> float:
     """Draw a branch's boxes below each other, the last one in its colour; return where it ends."""
     gap = ROW - BOX[1]
     if not branch:
-        axes.plot([at[0], x], [at[1], at[1] - gap], color=GREY, linewidth=1.2)
+        axes.plot([at[0], x], [at[1], at[1] - gap], color=GREY, linewidth=1.5)
         axes.text(x + 0.06, at[1] - ROW / 2, "identity", ha="left", va="center", fontsize=11)
         return at[1] - gap
     for row in branch:
-        _arrow(axes, at, (x, at[1] - gap))
+        draw_arrow(axes, at, (x, at[1] - gap))
         text = f"{OPERATIONS[row.kind]} {window_text(row.kernel, row.stride)}"
         fill = colour if row is branch[-1] else "white"
         _box(axes, x, at[1] - gap - BOX[1] / 2, text, row.output_shape, [(1, fill)])
         at = x, at[1] - ROW
     return at[1]
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Draw an arrow between two places."""
-    style = {"arrowstyle": "->", "color": GREY, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", end, start, arrowprops=style)
 
 
 def _box(

@@ -5,9 +5,10 @@ from itertools import groupby
 from math import ceil
 from textwrap import wrap
 
-from lessons_src.figures.steps import Step, steps
-from lessons_src.figures.style import BLUE, GREY, ORANGE, SKY_BLUE, WIDTH, new_figure, styled
-from lessons_src.figures.units import LANE, LANES, LinkedRow, Unit, draw_unit, units
+from lessons_src.figures.arrows import draw_arrow
+from lessons_src.figures.branched_units import LANE, LANES, LinkedRow, Unit, draw_unit, units
+from lessons_src.figures.main_path import Step, steps
+from lessons_src.figures.style import BLUE, ORANGE, SKY_BLUE, WIDTH, new_figure, styled
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -50,7 +51,7 @@ def architecture(rows: Iterable[LinkedRow], title: str) -> Figure:
         line, slot = divmod(index, per_line)
         x, y = slot * SLOT, -line * LINE - LINE / 2
         if index:
-            _draw_arrow(axes, x, y, block)
+            _draw_layers(axes, x, y, block)
         _draw_block(axes, x + SLOT - 0.4, y, block[0].shape, SIDE / side, DEPTH / channels)
     top = -lines * LINE
     for shelf in shelves:
@@ -79,16 +80,15 @@ def _shelves(found: list[Unit]) -> list[dict[Unit, int]]:
     return shelves
 
 
-def _draw_arrow(axes: Axes, x: float, y: float, block: list[Step]) -> None:
-    """Draw the arrow that leads to a block, and on it the layers it stands for."""
+def _draw_layers(axes: Axes, x: float, y: float, block: list[Step]) -> None:
+    """Draw the arrow that leads to a block, and on it the layers that it stands for."""
     layers = []
     for (operation, window), group in groupby(block, key=lambda s: (s.operation, s.window)):
         count = len(list(group))
         name = f"{count} {operation}s" if count > 1 else operation
         layers.append("\n".join(wrap(f"{name} {window}", width=10)))
     text = " +\n".join(layers)
-    arrow = {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
-    axes.annotate("", (x + 0.8, y), (x + 0.05, y), arrowprops=arrow)
+    draw_arrow(axes, (x + 0.08, y), (x + 0.77, y))
     axes.text(x + 0.4, y + 0.08, text, ha="center", va="bottom", fontsize=11, linespacing=1.1)
 
 

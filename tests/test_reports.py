@@ -1,0 +1,146 @@
+"""lessons_src.reports: recorded runs in words, tables and figures with alternative texts."""
+
+from dataclasses import replace
+
+from lessons_src.reports import Counts, depths_report, parts, results_table, runs_report
+from lessons_src.reports.results_table import HEADINGS
+
+import pytest
+from IPython.display import HTML
+from make_record import make_record
+
+RUN = make_record()
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The figures that a report shows, each with its alternative text; none is drawn."""
+    kept = []
+
+    def keep(figure, alt):
+        kept.append((figure, alt))
+        return HTML("<img>")
+
+    monkeypatch.setattr(parts, "show", keep)
+    return kept
+
+
+# Runs of one network.
+
+
+OTHER = make_record(
+    seed=1,
+    test_accuracy=0.35,
+    best_epoch=1,
+    seconds=299,
+    history={**RUN.history, "val_accuracy": [0.2, 0.4]},
+)
+
+
+def test_a_run_that_was_not_measured_is_said_to_be_so(shown):
+    assert runs_report([]).data == "<p>Not yet measured.</p>" and shown == []
+
+
+def test_one_run_is_reported_without_an_average(shown):
+    text = (
+        "lenet5 on Shapes-10: 18,000 training images, 2 epochs, batches of 32, 1 seed: "
+        "test accuracy 25.0%. Best epoch by validation: 2. "
+        "2 minutes of training per run on 2 CPU cores, TensorFlow 2.21.0."
+    )
+    assert runs_report([RUN]).data == f"<p>{text}</p><img>"
+    [(figure, alt)] = shown
+    assert alt == f"Accuracy and loss by epoch. {text}"
+    assert list(figure.axes[0].lines[1].get_ydata()) == RUN.history["val_accuracy"]
+
+
+def test_several_runs_have_an_average_and_ranges(shown):
+    html = runs_report([RUN, OTHER]).data
+    assert "2 seeds: test accuracy 30.0% on average, 25.0% to 35.0% over the seeds." in html
+    assert "Best epoch by validation: 2, 1. 2 to 5 minutes of training per run on 2 CPU" in html
+    [(figure, _)] = shown
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert labels == ["seed 0", "seed 1", "training", "validation"]
+    assert list(figure.axes[0].lines[3].get_ydata()) == [0.2, 0.4]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "time"),
+    [((27, 75), "27 to 75 seconds"), ((30.2, 30.4), "30 seconds"), ((119, 121), "2 minutes")],
+)
+@pytest.mark.usefixtures("shown")
+def test_short_trainings_are_told_in_seconds(seconds, time):
+    runs = [replace(run, seconds=s) for run, s in zip((RUN, OTHER), seconds, strict=True)]
+    assert f"2, 1. {time} of training per run" in runs_report(runs).data
+
+
+@pytest.mark.usefixtures("shown")
+def test_every_machine_is_named():
+    html = runs_report([RUN, replace(OTHER, device="one <fast> GPU")]).data
+    assert "on 2 CPU cores, TensorFlow 2.21.0 and one &lt;fast&gt; GPU, TensorFlow 2.21.0." in html
+
+
+def test_runs_on_different_data_are_reported_apart(shown):
+    html = runs_report([RUN, replace(RUN, dataset="CIFAR-10", test_accuracy=0.35)]).data
+    assert "on Shapes-10" in html and "test accuracy 25.0%." in html
+    assert "on CIFAR-10" in html and "test accuracy 35.0%." in html
+    assert "average" not in html and len(shown) == 2
+
+
+# Networks of several depths.
+
+
+THIN = make_record("thin_plain8", "thin", images={"train": 300}, seconds=90)
+
+
+def test_what_every_family_has_is_reported(shown):
+    better = replace(THIN, history={"accuracy": [0.3, 0.9]})
+    runs = {"plain": {8: [THIN], 14: [THIN]}, "residual": {8: [better, THIN], 14: []}}
+    html = depths_report(runs).data
+    assert html == (
+        "<p>Shapes-10, 300 images, 2 epochs, batches of 32, 3 runs, 4 minutes of training on "
+        "2 CPU cores, TensorFlow 2.21.0.</p><img>"
+    )
+    [(figure, alt)] = shown
+    last = "plain, 8 layers, 25.0%; residual, 8 layers, 17.5%"
+    assert alt == f"Training error by epoch. At the end: {last}"
+    plain, residual = figure.axes
+    assert list(plain.lines[0].get_ydata()) == pytest.approx([0.5, 0.25])
+    assert list(residual.lines[0].get_ydata()) == pytest.approx([0.7, 0.1])
+    assert figure.get_suptitle() == "Shapes-10, 300 images"
+
+
+def test_no_recorded_depth_is_said(shown):
+    runs = {"plain": {8: []}, "residual": {8: [THIN]}}
+    assert depths_report(runs).data == "<p>Not yet measured.</p>" and shown == []
+
+
+# Networks in one table.
+
+
+COUNTS = {"lenet5": Counts(5, 16, 62_006, 651_720), "<nobody>": Counts(1, 3, 10, 20)}
+
+
+def rows(runs):
+    """Return the cells of each row, the headings first."""
+    html = results_table(COUNTS, {"lenet5": runs, "<nobody>": []}).data
+    lines = html.replace("th>", "td>").split("<tr>")[1:]
+    return [[cell.split("</td>")[0] for cell in line.split("<td>")[1:]] for line in lines]
+
+
+def test_each_network_has_a_row_measured_or_not():
+    fast = replace(RUN, test_accuracy=0.352, seconds=1_234.4)
+    slow = replace(RUN, test_accuracy=0.25, seconds=1_300)
+    assert rows([slow, fast]) == [
+        [*HEADINGS],
+        ["lenet5", "5", "16", "62,006", "651,720", "30.1 %", "25.0 to 35.2", "2", "1,234"],
+        ["&lt;nobody&gt;", "1", "3", "10", "20", "not yet measured", "", "", ""],
+    ]
+
+
+def test_one_seed_has_no_range():
+    assert rows([RUN])[1][5:] == ["25.0 %", "–", "1", "150"]
+
+
+def test_rows_without_counts_are_refused():
+    with pytest.raises(ValueError, match="missing of nobody"):
+        results_table({}, {"nobody": []})
