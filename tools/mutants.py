@@ -1,0 +1,272 @@
+"""Put small faults into the package, one at a time, and tell which test sees each.
+
+    python tools/mutants.py                    all faults; the table goes into tests/README.md
+    python tools/mutants.py training models/   those of files whose path holds a word, and the output
+
+The faults stand in tests/mutants.toml. Each is tried in a copy of the repository, in a process that
+is forked after the slow imports.
+"""
+
+import os
+import re
+import runpy
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "lessons_src"
+FAULTS = ROOT / "tests" / "mutants.toml"
+TABLE = ROOT / "tests" / "README.md"
+TABLE_BEGIN = "<!-- The rest of this file is written by `make mutants`. -->\n"
+
+SECONDS = 900  # a fault may take; what hangs is seen by no test
+OPTIONS = ("-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change of one file.
+
+    Attributes:
+        file: Path in the package.
+        what: The fault in words, for the table.
+        old: Text that occurs once in the file.
+        new: What takes its place.
+    """
+
+    file: str
+    what: str
+    old: str
+    new: str
+
+    def mutated(self) -> str:
+        """Return the file's text with the fault.
+
+        Raises:
+            ValueError: If the old text does not occur exactly once, or the file is none after it.
+        """
+        text = (PACKAGE / self.file).read_text(encoding="utf-8")
+        if (count := text.count(self.old)) != 1:
+            raise ValueError(
+                f"{self.file}: {self.what}: the old text occurs {count} times, not once; "
+                f"bring {FAULTS.name} up to date: {self.old!r}"
+            )
+        mutated = text.replace(self.old, self.new)
+        compile(mutated, self.file, "exec")
+        return mutated
+
+
+def read_faults() -> list[Fault]:
+    """Return the faults, by file."""
+    files = tomllib.loads(FAULTS.read_text(encoding="utf-8"))
+    return [Fault(file, **fault) for file, faults in files.items() for fault in faults]
+
+
+def test_modules(file: str) -> list[list[str]]:
+    """Return the test modules in groups, the likeliest to see a fault of the file first.
+
+    Args:
+        file: Path in the package, as "training/train.py".
+    """
+    name = "_".join(Path(file).with_suffix("").parts)
+    package = Path(file).parts[0].removesuffix(".py")
+    modules = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py"))
+    own = [module for module in modules if module == f"tests/test_{name}.py"]
+    near = [module for module in modules if module.startswith(f"tests/test_{package}")]
+    groups = [own, [module for module in near if module not in own]]
+    return [*groups, [module for module in modules if not any(module in group for group in groups)]]
+
+
+def import_what_is_slow() -> None:
+    """Import what the tests import, as the package would, and nothing of the package."""
+    runpy.run_path(str(PACKAGE / "__init__.py"))  # sets what TensorFlow reads at its import
+    import ipywidgets  # noqa: F401
+    import keras  # noqa: F401
+    import tensorflow  # noqa: F401
+    from IPython.display import HTML  # noqa: F401
+    from matplotlib import pyplot  # noqa: F401
+    from PIL import Image  # noqa: F401
+
+
+def make_copy(target: Path, fault: Fault | None = None) -> None:
+    """Make a copy of the repository, all of it links but for the package and its fault."""
+    target.mkdir()
+    for path in ROOT.iterdir():
+        if path != PACKAGE and path.name not in (".git", "_build"):
+            (target / path.name).symlink_to(path)
+    shutil.copytree(PACKAGE, target / "lessons_src", copy_function=os.link)
+    if fault:
+        mutated = target / "lessons_src" / fault.file
+        mutated.unlink()
+        mutated.write_text(fault.mutated(), encoding="utf-8")
+        for compiled in (mutated.parent / "__pycache__").glob(f"{mutated.stem}.*"):
+            compiled.unlink()
+
+
+class FirstFailure:
+    """A plugin of pytest that keeps the name of the first test that fails."""
+
+    name = ""
+
+    def pytest_runtest_logreport(self, report):
+        """Keep a test's name."""
+        if report.failed:
+            self.name = self.name or report.nodeid
+
+    def pytest_collectreport(self, report):
+        """Keep the name of a module that cannot be imported."""
+        if report.failed:
+            self.name = self.name or report.nodeid
+
+
+def run_tests(copy: Path, groups: Sequence[Sequence[str]]) -> str:
+    """Run groups of tests in a copy until one fails, and return its name. Only in a child."""
+    os.chdir(copy)
+    sys.path.insert(0, str(copy))
+    os.environ["PYTHONPATH"] = str(copy)
+    # Compiled files are told apart by size and second alone, so none is kept of a fault.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    failure = FirstFailure()
+    for number, group in enumerate(groups):
+        temporary = f"--basetemp={copy / f'tmp{number}'}"
+        if group and pytest.main([*OPTIONS, temporary, *group], plugins=[failure]) and failure.name:
+            break
+    return failure.name
+
+
+def start(copy: Path, groups: Sequence[Sequence[str]]) -> int:
+    """Run tests in a child and return its process id; its output and its answer lie in the copy."""
+    sys.stdout.flush()
+    if pid := os.fork():
+        return pid
+    code = 1
+    try:
+        os.setsid()
+        signal.alarm(SECONDS)
+        output = os.open(copy / "output", os.O_WRONLY | os.O_CREAT)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        (copy / "answer").write_text(run_tests(copy, groups), encoding="utf-8")
+        code = 0
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def tried(faults: Sequence[Fault], known: dict[str, str]) -> Iterator[tuple[Fault, str, float, str]]:
+    """Try faults, one for each processor at a time.
+
+    Args:
+        faults: The faults.
+        known: By what it is, the test that saw a fault the last time, which is tried first.
+
+    Yields:
+        Each fault with the test that sees it, "" for none, the seconds it took, and the output.
+    """
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        waiting = list(enumerate(faults))
+        running: dict[int, tuple[Fault, Path, float]] = {}
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                number, fault = waiting.pop(0)
+                copy = Path(folder, str(number))
+                make_copy(copy, fault)
+                first = [known[fault.what]] if known.get(fault.what) else []
+                pid = start(copy, [first, *test_modules(fault.file)])
+                running[pid] = fault, copy, time.monotonic()
+            pid, status = os.wait()
+            fault, copy, begin = running.pop(pid)
+            end_group(pid)
+            output = (copy / "output").read_text(encoding="utf-8", errors="replace")
+            answer = (copy / "answer").read_text(encoding="utf-8") if status == 0 else ""
+            if status:
+                output += f"\nended by {os.waitstatus_to_exitcode(status)}, a signal if below 0\n"
+            shutil.rmtree(copy, ignore_errors=True)
+            yield fault, answer.partition("[")[0], time.monotonic() - begin, output
+
+
+def end_group(pid: int) -> None:
+    """End what a child has left running."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def read_table() -> dict[str, str]:
+    """Return, by fault, the test that saw it when the table was written."""
+    text = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
+    rows = re.findall(r"^\| `.*?` \| (.*?) \| `(.*?)` \|$", text, re.M)
+    return {what: f"tests/{test}" for what, test in rows}
+
+
+def write_table(seen: dict[Fault, str], minutes: float) -> None:
+    """Write which test sees which fault at the end of tests/README.md."""
+    head, _, _ = TABLE.read_text(encoding="utf-8").partition(TABLE_BEGIN)
+    caught = sum(map(bool, seen.values()))
+    lines = [
+        f"{caught} of {len(seen)} faults are seen by a test; all took {minutes:.0f} minutes on "
+        f"{os.cpu_count()} cores.\n",
+        "| file | fault | first test that sees it |",
+        "|---|---|---|",
+        *(
+            f"| `{fault.file}` | {fault.what} | "
+            + (f"`{test.removeprefix('tests/')}` |" if test else "none |")
+            for fault, test in seen.items()
+        ),
+    ]
+    TABLE.write_text(head + TABLE_BEGIN + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def fails_without_a_fault(tests: Sequence[str]) -> str:
+    """Return which of the tests fails in the package as it is, or ""."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy = Path(folder, "copy")
+        make_copy(copy)
+        pid = start(copy, [sorted(set(tests))])
+        os.waitpid(pid, 0)
+        end_group(pid)
+        return (copy / "answer").read_text(encoding="utf-8")
+
+
+def main(words: Sequence[str]) -> int:
+    """Try the faults, print which test sees each, and keep the table if all were tried.
+
+    Returns:
+        0 if every fault is seen.
+    """
+    faults = [f for f in read_faults() if not words or any(word in f.file for word in words)]
+    for fault in faults:
+        fault.mutated()
+    import_what_is_slow()
+    begin = time.monotonic()
+    seen = dict.fromkeys(faults, "")
+    for number, (fault, test, seconds, output) in enumerate(tried(faults, read_table()), start=1):
+        seen[fault] = test
+        print(f"{number:3}/{len(faults)} {seconds:6.1f} s  {fault.file}: {fault.what}: {test or 'NONE'}")
+        if words:
+            print(output[-3000:])
+    if test := fails_without_a_fault([test for test in seen.values() if test]):
+        print(f"{test} fails without a fault, too: mend it first", file=sys.stderr)
+        return 1
+    if not words:
+        write_table(seen, (time.monotonic() - begin) / 60)
+    unseen = [fault for fault, test in seen.items() if not test]
+    print(f"{len(seen) - len(unseen)} of {len(seen)} faults are seen")
+    for fault in unseen:
+        print(f"no test sees {fault.file}: {fault.what}", file=sys.stderr)
+    return 1 if unseen or not faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
