@@ -1,12 +1,13 @@
 """Put small faults into the package, one at a time, and tell which test sees each.
 
     python tools/mutants.py                    all faults; the table goes into tests/README.md
-    python tools/mutants.py training models/   those of files whose path holds a word, and the output
+    python tools/mutants.py training models/   those of these files, by the tests of their package
 
 The faults stand in tests/mutants.toml. Each is tried in a copy of the repository, in a process that
 is forked after the slow imports.
 """
 
+import compileall
 import os
 import re
 import runpy
@@ -17,6 +18,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "lessons_src"
 FAULTS = ROOT / "tests" / "mutants.toml"
 TABLE = ROOT / "tests" / "README.md"
+LOGS = ROOT / "_build" / "mutants"
 TABLE_BEGIN = "<!-- The rest of this file is written by `make mutants`. -->\n"
 
 SECONDS = 900  # a fault may take; what hangs is seen by no test
@@ -79,7 +82,9 @@ def test_modules(file: str) -> list[list[str]]:
     """
     name = "_".join(Path(file).with_suffix("").parts)
     package = Path(file).parts[0].removesuffix(".py")
-    modules = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py"))
+    modules = sorted(
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")
+    )
     own = [module for module in modules if module == f"tests/test_{name}.py"]
     near = [module for module in modules if module.startswith(f"tests/test_{package}")]
     groups = [own, [module for module in near if module not in own]]
@@ -103,7 +108,7 @@ def make_copy(target: Path, fault: Fault | None = None) -> None:
     for path in ROOT.iterdir():
         if path != PACKAGE and path.name not in (".git", "_build"):
             (target / path.name).symlink_to(path)
-    shutil.copytree(PACKAGE, target / "lessons_src", copy_function=os.link)
+    shutil.copytree(PACKAGE, target / "lessons_src", copy_function=os.symlink)
     if fault:
         mutated = target / "lessons_src" / fault.file
         mutated.unlink()
@@ -163,44 +168,44 @@ def start(copy: Path, groups: Sequence[Sequence[str]]) -> int:
         os._exit(code)
 
 
-def tried(faults: Sequence[Fault], known: dict[str, str]) -> Iterator[tuple[Fault, str, float, str]]:
-    """Try faults, one for each processor at a time.
+def tried(
+    faults: Sequence[Fault], known: dict[str, str], quick: bool
+) -> Iterator[tuple[Fault, str, float]]:
+    """Try faults, one for each processor at a time; what pytest says goes to _build/mutants.
 
     Args:
         faults: The faults.
         known: By what it is, the test that saw a fault the last time, which is tried first.
+        quick: Whether to run only the tests of the faulty file's package.
 
     Yields:
-        Each fault with the test that sees it, "" for none, the seconds it took, and the output.
+        Each fault with the test that sees it, "" for none, and the seconds it took.
     """
+    LOGS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        waiting = list(enumerate(faults))
+        waiting = list(enumerate(faults, start=1))
         running: dict[int, tuple[Fault, Path, float]] = {}
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 number, fault = waiting.pop(0)
-                copy = Path(folder, str(number))
+                copy = Path(folder, f"{number:03}")
                 make_copy(copy, fault)
-                first = [known[fault.what]] if known.get(fault.what) else []
-                pid = start(copy, [first, *test_modules(fault.file)])
+                groups = test_modules(fault.file)[: 2 if quick else 3]
+                pid = start(copy, [[known[fault.what]] if fault.what in known else [], *groups])
                 running[pid] = fault, copy, time.monotonic()
             pid, status = os.wait()
             fault, copy, begin = running.pop(pid)
             end_group(pid)
-            output = (copy / "output").read_text(encoding="utf-8", errors="replace")
-            answer = (copy / "answer").read_text(encoding="utf-8") if status == 0 else ""
-            if status:
-                output += f"\nended by {os.waitstatus_to_exitcode(status)}, a signal if below 0\n"
+            shutil.copy(copy / "output", LOGS / f"{copy.name}.txt")
+            test = (copy / "answer").read_text(encoding="utf-8") if status == 0 else ""
             shutil.rmtree(copy, ignore_errors=True)
-            yield fault, answer.partition("[")[0], time.monotonic() - begin, output
+            yield fault, test.partition("[")[0], time.monotonic() - begin
 
 
 def end_group(pid: int) -> None:
     """End what a child has left running."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def read_table() -> dict[str, str]:
@@ -245,17 +250,19 @@ def main(words: Sequence[str]) -> int:
     Returns:
         0 if every fault is seen.
     """
-    faults = [f for f in read_faults() if not words or any(word in f.file for word in words)]
+    faults = [
+        f for f in read_faults() if not words or any(w in f"{f.file} {f.what}" for w in words)
+    ]
     for fault in faults:
         fault.mutated()
+    compileall.compile_dir(PACKAGE, quiet=1)
     import_what_is_slow()
     begin = time.monotonic()
     seen = dict.fromkeys(faults, "")
-    for number, (fault, test, seconds, output) in enumerate(tried(faults, read_table()), start=1):
+    for number, (fault, test, seconds) in enumerate(tried(faults, read_table(), bool(words)), 1):
         seen[fault] = test
-        print(f"{number:3}/{len(faults)} {seconds:6.1f} s  {fault.file}: {fault.what}: {test or 'NONE'}")
-        if words:
-            print(output[-3000:])
+        progress = f"{number:3}/{len(faults)} {seconds:6.1f} s  {fault.file}: {fault.what}"
+        print(f"{progress}: {test or 'NONE'}", flush=True)
     if test := fails_without_a_fault([test for test in seen.values() if test]):
         print(f"{test} fails without a fault, too: mend it first", file=sys.stderr)
         return 1
