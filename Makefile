@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lint records repository clean
+.PHONY: help book test mutants serve lint records repository clean
 
 help:  ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*##/make \1 \t/' | expand -t 18
@@ -36,6 +36,9 @@ test: .venv/installed  ## Run every test: package, notebooks, site in a browser,
 	    $(BIN)/python -m pytest tests/book --ignore tests/book/test_notebooks.py; second=$$?; \
 	    wait $$first; first=$$?; cat _build/first-half.log; \
 	    test $$first = 0 && test $$second = 0
+
+mutants: .venv/installed  ## Put small faults into the package, tell which test sees each
+	@nice $(BIN)/python tools/mutants.py
 
 serve: book  ## Build the site and serve it on this machine
 	@echo "Serving http://127.0.0.1:$(PORT)/ until Ctrl-C"

@@ -91,3 +91,41 @@ def test_strides_halve_the_map_rounding_up():
     for block in (inception_block, residual_block):
         inputs = keras.Input((7, 5, 3))
         assert block(inputs, 4, 2, name="unit").shape[1:3] == (4, 3)
+
+
+def strides_of(model):
+    """Return the stride of each convolution by what its name says after the unit's."""
+    found = [layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
+    return {conv.name[len("unit_") : -len("_conv")]: conv.strides[0] for conv in found}
+
+
+@pytest.mark.parametrize(
+    ("block", "strided", "others"),
+    [
+        (residual_block, {"1", "project"}, {"2"}),
+        (bottleneck_block, {"1", "project"}, {"2", "3"}),
+        (inception_block, {"1x1", "3x3_reduce", "5x5_reduce", "pool_project"}, {"3x3", "5x5"}),
+    ],
+)
+def test_the_stride_is_on_the_first_convolution_of_each_branch(block, strided, others):
+    model = model_of(block, 4, 2)
+    assert strides_of(model) == dict.fromkeys(strided, 2) | dict.fromkeys(others, 1)
+
+
+def test_inception_branches_are_joined_in_the_order_of_the_paper():
+    joined = model_of(inception_block, 2).get_layer("unit_concat").input
+    branches = [tensor._keras_history.operation.name for tensor in joined]
+    assert branches == ["unit_1x1_act", "unit_3x3_act", "unit_5x5_act", "unit_pool_project_act"]
+
+
+def test_the_branches_of_an_inception_unit_see_1_3_and_5_pixels():
+    convolutions = model_of(inception_block, 2).layers
+    sides = {la.name: la.kernel_size for la in convolutions if hasattr(la, "kernel_size")}
+    assert {name[len("unit_") : -len("_conv")]: side for name, (side, _) in sides.items()} == {
+        "1x1": 1,
+        "3x3_reduce": 1,
+        "3x3": 3,
+        "5x5_reduce": 1,
+        "5x5": 5,
+        "pool_project": 1,
+    }

@@ -1,6 +1,10 @@
 """lessons_src.normalization: the fused layer is Keras' layer, and the frozen one stays frozen."""
 
-from lessons_src.layers.normalization import BatchNormalization, FrozenBatchNormalization
+from lessons_src.layers.normalization import (
+    BatchNormalization,
+    FrozenBatchNormalization,
+    with_frozen_normalization,
+)
 from lessons_src.runtime import tf
 
 import keras
@@ -121,3 +125,19 @@ def test_weights_files_go_both_ways(tmp_path):
         read.load_weights(tmp_path / "bn.weights.h5")
         for ours, theirs in zip(written.get_weights(), read.get_weights(), strict=True):
             np.testing.assert_array_equal(ours, theirs)
+
+
+def test_a_frozen_copy_has_the_models_weights_and_leaves_it_as_it_is():
+    inputs = keras.Input((6, 6, 3))
+    x = BatchNormalization(momentum=0.8, name="bn")(keras.layers.Conv2D(4, 3, name="conv")(inputs))
+    model = keras.Model(inputs, keras.layers.Flatten()(x), name="small")
+    rng = np.random.default_rng(0)
+    model.set_weights([rng.uniform(0.5, 2, w.shape) for w in model.get_weights()])
+    copy = with_frozen_normalization(model)
+    assert copy.name == "small_frozen_bn" and type(copy.get_layer("bn")) is FrozenBatchNormalization
+    assert type(model.get_layer("bn")) is BatchNormalization
+    assert copy.get_layer("bn").momentum == 0.8
+    images = rng.normal(size=(2, 6, 6, 3))
+    np.testing.assert_array_equal(copy(images, training=True), model(images, training=False))
+    for ours, theirs in zip(copy.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -1,6 +1,7 @@
 """lessons_src.whitening: the patches of the images come out decorrelated, with their negatives."""
 
 from lessons_src.data import load_dataset
+from lessons_src.layers import whitening
 from lessons_src.layers.whitening import PatchWhitening
 
 import numpy as np
@@ -45,3 +46,27 @@ def test_nothing_is_trained(images):
 def test_a_wrong_number_of_filters_is_refused(images):
     with pytest.raises(ValueError, match="needs 24 filters, not 16"):
         PatchWhitening(16, 2).adapt(images)
+
+
+def test_noise_of_a_thousandth_is_added_before_scaling():
+    images = np.random.default_rng(0).normal(0.5, 0.05, (60, 12, 12, 1)).astype("float32")
+    for options, expected in (({}, 0.0025 / 0.0035), ({"noise": 0.01}, 0.0025 / 0.0125)):
+        whiten = PatchWhitening(8, 2, **options)
+        whiten.adapt(images)
+        variances = np.var(whiten(images), axis=(0, 1, 2))
+        np.testing.assert_allclose(variances, expected, rtol=0.15)
+
+
+def test_the_first_images_alone_are_used(images, monkeypatch):
+    monkeypatch.setattr(whitening, "PATCHES_OF", 20)
+    few, many = PatchWhitening(24, 2), PatchWhitening(24, 2)
+    few.adapt(images[:20])
+    many.adapt(images)
+    np.testing.assert_array_equal(few.get_weights()[0], many.get_weights()[0])
+
+
+def test_a_layer_comes_back_from_its_configuration():
+    layer = PatchWhitening(8, 2, noise=0.5, name="whiten")
+    again = PatchWhitening.from_config(layer.get_config())
+    assert (again.noise, again.filters, again.kernel_size) == (0.5, 8, (2, 2))
+    assert (again.name, again.trainable) == ("whiten", False)
