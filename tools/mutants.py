@@ -2,11 +2,13 @@
 
     python tools/mutants.py                    all faults; the table goes into tests/README.md
     python tools/mutants.py training models/   those of these files, by the tests of their package
+    python tools/mutants.py check              say which faults no longer fit their files
 
 The faults stand in tests/mutants.toml. Each is tried in a copy of the repository, in a process that
 is forked after the slow imports.
 """
 
+import ast
 import compileall
 import os
 import re
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -51,13 +54,17 @@ class Fault:
     old: str
     new: str
 
+    def text(self) -> str:
+        """Return the file's text as it is."""
+        return (PACKAGE / self.file).read_text(encoding="utf-8")
+
     def mutated(self) -> str:
         """Return the file's text with the fault.
 
         Raises:
             ValueError: If the old text does not occur exactly once, or the file is none after it.
         """
-        text = (PACKAGE / self.file).read_text(encoding="utf-8")
+        text = self.text()
         if (count := text.count(self.old)) != 1:
             raise ValueError(
                 f"{self.file}: {self.what}: the old text occurs {count} times, not once; "
@@ -74,21 +81,45 @@ def read_faults() -> list[Fault]:
     return [Fault(file, **fault) for file, faults in files.items() for fault in faults]
 
 
-def test_modules(file: str) -> list[list[str]]:
+def problems(faults: Sequence[Fault]) -> list[str]:
+    """Say which faults do not fit, which files have none, and whether the table is of others.
+
+    No test does this: it would see every fault of others by a text that is missing.
+    """
+    found = []
+    for fault in faults:
+        try:
+            if ast.dump(ast.parse(fault.mutated())) == ast.dump(ast.parse(fault.text())):
+                found.append(f"{fault.file}: {fault.what}: Python reads the same as before")
+        except (ValueError, SyntaxError, OSError) as error:
+            found.append(str(error))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        if "def " in path.read_text(encoding="utf-8") and file not in {f.file for f in faults}:
+            found.append(f"{file} has no fault; add one to {FAULTS.name}")
+    for what, count in Counter(fault.what for fault in faults).items():
+        if count > 1:
+            found.append(f"{count} faults are called {what!r}; give each words of its own")
+    if list(read_table()) != [fault.what for fault in faults]:
+        found.append(f"the table in {TABLE.name} is of other faults; run make mutants")
+    return found
+
+
+def modules_of_tests(file: str) -> list[list[str]]:
     """Return the test modules in groups, the likeliest to see a fault of the file first.
 
     Args:
         file: Path in the package, as "training/train.py".
     """
-    name = "_".join(Path(file).with_suffix("").parts)
-    package = Path(file).parts[0].removesuffix(".py")
+    parts = [part for part in Path(file).with_suffix("").parts if part != "__init__"]
     modules = sorted(
         path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")
     )
-    own = [module for module in modules if module == f"tests/test_{name}.py"]
-    near = [module for module in modules if module.startswith(f"tests/test_{package}")]
-    groups = [own, [module for module in near if module not in own]]
-    return [*groups, [module for module in modules if not any(module in group for group in groups)]]
+    own = [module for module in modules if module == f"tests/test_{'_'.join(parts)}.py"]
+    near = [module for module in modules if module.startswith(f"tests/test_{'_'.join(parts[:1])}")]
+    near = [module for module in near if module not in own]
+    others = [module for module in modules if module not in own + near]
+    return [own, near, [*others, "tests/book/test_solutions.py"]]
 
 
 def import_what_is_slow() -> None:
@@ -190,8 +221,8 @@ def tried(
                 number, fault = waiting.pop(0)
                 copy = Path(folder, f"{number:03}")
                 make_copy(copy, fault)
-                groups = test_modules(fault.file)[: 2 if quick else 3]
-                pid = start(copy, [[known[fault.what]] if fault.what in known else [], *groups])
+                groups = modules_of_tests(fault.file)[: 2 if quick else 3]
+                pid = start(copy, [[known[fault.what]] if known.get(fault.what) else [], *groups])
                 running[pid] = fault, copy, time.monotonic()
             pid, status = os.wait()
             fault, copy, begin = running.pop(pid)
@@ -209,10 +240,11 @@ def end_group(pid: int) -> None:
 
 
 def read_table() -> dict[str, str]:
-    """Return, by fault, the test that saw it when the table was written."""
-    text = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
-    rows = re.findall(r"^\| `.*?` \| (.*?) \| `(.*?)` \|$", text, re.M)
-    return {what: f"tests/{test}" for what, test in rows}
+    """Return, by fault, the test that saw it when the table was written, "" for none."""
+    rows = re.findall(
+        r"^\| `.*?` \| (.*?) \| `?(.*?)`? \|$", TABLE.read_text(encoding="utf-8"), re.M
+    )
+    return {what: "" if test == "none" else f"tests/{test}" for what, test in rows}
 
 
 def write_table(seen: dict[Fault, str], minutes: float) -> None:
@@ -250,6 +282,10 @@ def main(words: Sequence[str]) -> int:
     Returns:
         0 if every fault is seen.
     """
+    if list(words) == ["check"]:
+        found = problems(read_faults())
+        print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
+        return 1 if found else 0
     faults = [
         f for f in read_faults() if not words or any(w in f"{f.file} {f.what}" for w in words)
     ]
