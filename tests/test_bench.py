@@ -13,6 +13,7 @@ from lessons_src.errors import BookError
 from lessons_src.models import MODELS, build_model
 
 import pytest
+from make_record import make_record
 
 ECHO = """
 import json, sys
@@ -113,6 +114,62 @@ def test_against_a_rival_the_ratio_is_told(monkeypatch, tmp_path):
         speed = bench.bench("lenet5", 32, seconds=0.1, rounds=1, torch=torch)
     assert speed.torch == 1.0 and speed.ratio == pytest.approx(speed.train)
     assert "channels_last" in bench.table([speed])
+
+
+class Rival:
+    """Answers as `bench.Torch` does, another number each time."""
+
+    def __init__(self):
+        self.rates, self.asked = iter([50.0, 200.0, 100.0]), []
+
+    def measure(self, network, batch, seconds, parameters):
+        self.asked.append((network, batch, seconds, parameters))
+        return {"images_per_second": next(self.rates), "layout": "channels_last"}
+
+
+@pytest.fixture
+def clocked(monkeypatch):
+    """Measurements of known lengths: four epochs of 100 images, three rounds of everything else."""
+    bare = iter([10.0, 400.0, 200.0, 100.0])  # the first one decides how many steps an epoch has
+    sgemm = iter([8.0, 2.0, 4.0])
+    trained = []
+
+    def train(model, dataset, recipe, run_dir, callbacks):
+        trained.append((model.name, len(dataset.x_train), recipe.epochs, recipe.batch_size))
+        for epoch in range(recipe.epochs):
+            callbacks[0].on_epoch_end(epoch)
+        return make_record(history={"seconds": [9.0, 0.5, 2.0, 1.0]})
+
+    monkeypatch.setattr(bench, "train", train)
+    monkeypatch.setattr(bench, "_bare_loop", lambda model, recipe: lambda seconds: next(bare))
+    monkeypatch.setattr(bench, "_sgemm_gflops", lambda seconds: next(sgemm))
+    return trained
+
+
+def test_each_number_is_the_median_of_its_rounds_without_the_first_epoch(clocked):
+    rival = Rival()
+    speed = bench.bench("lenet5", 50, seconds=10, rounds=3, torch=rival)
+    assert clocked == [("lenet5", 100, 4, 50)]  # 10 images/s · 10 s are two steps of 50
+    # 100 images in 0.5, 2 and 1 s; beside them 400, 200, 100 in the bare loop, 50, 200, 100.
+    assert (speed.train, speed.bare, speed.sgemm_gflops, speed.torch) == (100, 200, 4, 100)
+    assert speed.overhead == pytest.approx(1)  # 400 / 200 − 1, 200 / 50 − 1, 100 / 100 − 1
+    assert speed.ratio == pytest.approx(1)  # 200 / 50, 50 / 200, 100 / 100
+    assert speed.gflops == pytest.approx(100 * 3_204_720 / 1e9)
+    assert (speed.network, speed.batch, speed.layout) == ("lenet5", 50, "channels_last")
+    assert rival.asked == 3 * [("lenet5", 50, 10, 62_006)]
+
+
+def test_a_matrix_product_counts_additions_and_multiplications(monkeypatch):
+    monkeypatch.setattr(bench, "MATRIX_SIDE", 10)
+    monkeypatch.setattr(bench, "_rate", lambda call, seconds: 5e6 * (float(call()) != 0))
+    assert bench._sgemm_gflops(1) == pytest.approx(2 * 10**3 * 5e6 / 1e9)
+
+
+def test_a_rate_is_calls_per_second(monkeypatch):
+    seconds = iter(range(100))
+    monkeypatch.setattr(bench.time, "perf_counter", lambda: 2 * next(seconds))
+    # Begun at 0, looked at after the calls: at 2, 4, 6; at 8 it is over.
+    assert bench._rate(lambda: None, 6) == pytest.approx(3 / 8)
 
 
 def test_without_pytorch_the_way_to_install_it_is_told(capsys, monkeypatch):

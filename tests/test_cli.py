@@ -55,9 +55,12 @@ def test_models_as_json(capsys):
 
 def test_data_says_what_it_loads(capsys):
     code, out, _ = run(capsys, "data", "shapes10")
-    assert code == 0 and out.startswith("Shapes-10 from generated") and "32×32×3" in out
+    assert code == 0 and out.startswith("Shapes-10 from generated, seed 0, fingerprint ")
+    _, sizes, classes = out.splitlines()
+    assert sizes == "32×32×3 pixels, 256 train, 64 val, 64 test"
+    assert classes.startswith("10 classes: circle, ring, crescent, ")
     _, out, _ = run(capsys, "data", "shapes10", "--json")
-    assert json.loads(out)["images"]["train"] > 0
+    assert json.loads(out)["images"] == {"train": 256, "val": 64, "test": 64}
 
 
 def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
@@ -69,7 +72,21 @@ def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
     code, out, err = run(capsys, "train", *words)
     assert code == 0 and "test accuracy" in out and "epoch" not in err  # finished: not repeated
     code, out, _ = run(capsys, "evaluate", *words, "--json")
-    assert code == 0 and 0 <= json.loads(out)["accuracy"] <= 1
+    assert code == 0 and json.loads(out)["accuracy"] == record["test_accuracy"]
+    assert json.loads(out)["loss"] == pytest.approx(record["test_loss"])
+    _, out, _ = run(capsys, "evaluate", *words)
+    assert out.startswith("lenet5 on 64 test images of Shapes-10: accuracy ")
+
+
+def test_the_seed_decides_weights_and_run(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_BUDGET", "smoke")
+    losses = []
+    for seed, name in ((3, "one"), (3, "two"), (4, "three")):
+        words = ("lenet5", "--data", "shapes10", "--recipe", "reduced", "--seed", str(seed))
+        _, out, _ = run(capsys, "train", *words, "--run-dir", str(tmp_path / name), "--json")
+        assert json.loads(out)["recipe"]["seed"] == seed
+        losses.append(json.loads(out)["history"]["loss"])
+    assert losses[0] == losses[1] != losses[2]
 
 
 def test_the_run_directory_is_named_after_what_is_trained(capsys, monkeypatch, tmp_path):

@@ -125,6 +125,17 @@ def test_an_interrupted_recording_keeps_nothing_and_goes_on(kept, data, monkeypa
     assert resumed.test_loss == whole.test_loss
 
 
+def test_a_record_comes_after_the_weights_that_belong_to_it(kept, data, monkeypatch, tmp_path):
+    def fail(model, path):
+        raise OSError("no space left")
+
+    _, run_dirs, _ = kept
+    monkeypatch.setattr(half_weights, "save", fail)
+    with pytest.raises(OSError, match="no space left"):
+        list(record_all(ALONE, data, tmp_path, run_dirs))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_records_of_other_data_do_not_count_and_give_way(kept, data, tmp_path):
     _, run_dirs, [original, *_] = kept
     copy = make_record(dataset="CIFAR-10 (JPEG copy)")
