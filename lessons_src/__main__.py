@@ -244,9 +244,10 @@ def _bench(options: argparse.Namespace) -> None:
 def _predict(options: argparse.Namespace) -> int:
     from lessons_src.predict import Prediction, load_network, predict_files
 
-    found = []
+    found, failed = [], False
     for answer in predict_files(load_network(), options.images):
         if not isinstance(answer, Prediction):
+            failed = True
             _report(answer)
             continue
         found.append(asdict(answer))
@@ -255,7 +256,7 @@ def _predict(options: argparse.Namespace) -> int:
             print(f"{answer.file}: {', '.join(best)} ({'; '.join(answer.done)})", flush=True)
     if options.json:
         print(json.dumps(found, indent=1))
-    return 1 if len(found) < len(options.images) else 0
+    return int(failed)
 
 
 def _run(options: argparse.Namespace):

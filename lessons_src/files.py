@@ -1,12 +1,11 @@
 """Replace a file in one step: whoever reads it sees the old one or the whole new one."""
 
+import contextlib
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ASIDE_PREFIX = ".lessons_src-"
@@ -14,12 +13,7 @@ ASIDE_PREFIX = ".lessons_src-"
 LEFTOVER_SECONDS = 86_400
 
 
-def note(message: str) -> None:
-    """Tell the reader something in one line on stderr."""
-    print(message, file=sys.stderr, flush=True)
-
-
-@contextmanager
+@contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give a path to write aside, which takes the target's place if all goes well.
 
@@ -34,8 +28,9 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     for leftover in target.parent.glob(f"{ASIDE_PREFIX}*"):
-        if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
-            shutil.rmtree(leftover, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another process may remove it first
+            if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+                shutil.rmtree(leftover, ignore_errors=True)
     with tempfile.TemporaryDirectory(
         prefix=ASIDE_PREFIX, dir=target.parent, ignore_cleanup_errors=True
     ) as folder:

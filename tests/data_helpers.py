@@ -1,11 +1,13 @@
 """Small copies of CIFAR-10 in each of its forms, for the tests of `lessons_src.data`."""
 
+import hashlib
 import io
 import struct
 import tarfile
+import zipfile
 from pathlib import Path
 
-from lessons_src.data import cifar10, shapes10
+from lessons_src.data import cifar10, cifar10_batches, shapes10
 from lessons_src.data.cifar10 import CLASS_NAMES
 
 import numpy as np
@@ -52,14 +54,22 @@ def python2_batch(images: np.ndarray, labels: np.ndarray) -> bytes:
     )
 
 
+def make_batches(per_class: dict[str, int] = PER_CLASS) -> dict[str, bytes]:
+    """Return the six files of a small CIFAR-10 by their names."""
+    images, labels = make_images("train", per_class["train"])
+    parts = np.array_split(np.arange(len(labels)), 5)
+    batches = {
+        f"data_batch_{number}": python2_batch(images[members], labels[members])
+        for number, members in enumerate(parts, start=1)
+    }
+    return batches | {"test_batch": python2_batch(*make_images("test", per_class["test"]))}
+
+
 def write_batches(parent: Path, per_class: dict[str, int] = PER_CLASS) -> Path:
     folder = parent / "cifar-10-batches-py"
     folder.mkdir(parents=True)
-    images, labels = make_images("train", per_class["train"])
-    for number, members in enumerate(np.array_split(np.arange(len(labels)), 5), start=1):
-        content = python2_batch(images[members], labels[members])
-        (folder / f"data_batch_{number}").write_bytes(content)
-    (folder / "test_batch").write_bytes(python2_batch(*make_images("test", per_class["test"])))
+    for name, content in make_batches(per_class).items():
+        (folder / name).write_bytes(content)
     (folder / "readme.html").write_text("not an image")
     return folder
 
@@ -72,16 +82,31 @@ def write_tar(path: Path, root: Path, mode: str = "w:gz") -> Path:
     return path
 
 
+def write_zip(path: Path, root: Path) -> Path:
+    """Pack what lies in a folder."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for child in sorted(root.rglob("*")):
+            archive.write(child, child.relative_to(root))
+    return path
+
+
 def image_bytes(mode: str = "RGB", side: int = 32) -> bytes:
     buffer = io.BytesIO()
     Image.new(mode, (side, side)).save(buffer, "PNG")
     return buffer.getvalue()
 
 
+def expect_batches(monkeypatch, batches: dict[str, bytes]) -> None:
+    """Let these files stand for the published ones."""
+    sums = {name: hashlib.md5(content).hexdigest() for name, content in batches.items()}
+    monkeypatch.setattr(cifar10_batches, "MD5", sums)
+
+
 def use_small_copies(monkeypatch, tmp_path: Path) -> None:
     """Expect the small copies, and keep every cache and the network out of reach."""
     monkeypatch.setattr(cifar10, "IMAGES_PER_CLASS", PER_CLASS)
     monkeypatch.setattr(cifar10, "VALIDATION_PER_CLASS", VALIDATION_PER_CLASS)
+    expect_batches(monkeypatch, make_batches())
     monkeypatch.setattr(shapes10, "SPLIT_SIZES", (180, 20, 40))
     monkeypatch.setattr(cifar10, "URL", "http://127.0.0.1:9/cifar.tar.gz")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

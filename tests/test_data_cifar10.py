@@ -5,19 +5,29 @@ import tarfile
 import time
 from pathlib import Path
 
-from lessons_src.data import Dataset, cifar10, load_dataset
+from lessons_src.data import Dataset, cifar10, cifar10_batches, load_dataset
 from lessons_src.errors import DatasetError
 
 import numpy as np
 import pytest
 from data_helpers import (
     PER_CLASS,
+    expect_batches,
     image_bytes,
+    make_batches,
     make_images,
     use_small_copies,
     write_batches,
     write_tar,
     write_tree,
+    write_zip,
+)
+from PIL import Image
+
+# As the published files number them: https://www.cs.toronto.edu/~kriz/cifar.html
+CLASS_NAMES = (
+    *("airplane", "automobile", "bird", "cat", "deer"),
+    *("dog", "frog", "horse", "ship", "truck"),
 )
 
 
@@ -67,7 +77,7 @@ def assert_complete(dataset: Dataset) -> None:
 def test_a_tree_of_png_images(load, tmp_path):
     dataset = load(write_tree(tmp_path / "tree"))
     assert_complete(dataset)
-    assert dataset.class_names[3] == "cat"
+    assert dataset.class_names == CLASS_NAMES
     assert (dataset.name, dataset.source, dataset.title) == (
         "cifar10",
         "image folder (PNG)",
@@ -76,8 +86,20 @@ def test_a_tree_of_png_images(load, tmp_path):
 
 
 def test_a_tree_of_jpeg_images_is_called_a_copy(load, tmp_path):
-    dataset = load(write_tree(tmp_path / "tree", ".jpg"))
-    assert (dataset.source, dataset.title) == ("image folder (JPEG)", "CIFAR-10 (JPEG copy)")
+    root = write_tree(tmp_path / "tree", ".jpg")
+    for _ in ("read", "from the cache"):
+        dataset = load(root)
+        assert (dataset.source, dataset.copy) == ("image folder (JPEG)", "JPEG copy")
+        assert dataset.title == "CIFAR-10 (JPEG copy)"
+
+
+def test_one_lossy_image_among_others_makes_a_copy(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    image = root / "test" / "cat" / "0000.png"
+    Image.open(image).save(image.with_suffix(".jpg"))
+    image.unlink()
+    dataset = load(root)
+    assert (dataset.source, dataset.copy) == ("image folder (JPEG, PNG)", "JPEG copy")
 
 
 def test_python_batches_by_their_folder_and_by_its_parent(load, tmp_path):
@@ -88,15 +110,6 @@ def test_python_batches_by_their_folder_and_by_its_parent(load, tmp_path):
     assert load(folder.parent).fingerprint == dataset.fingerprint
 
 
-def test_batches_written_by_python_3_and_numpy_2_are_read_too(load, tmp_path):
-    folder = write_batches(tmp_path / "data")
-    images, labels = make_images("test", PER_CLASS["test"])
-    rows = np.ascontiguousarray(images.transpose(0, 3, 1, 2)).reshape(-1, 3072)
-    batch = {b"data": rows, b"labels": labels.tolist()}
-    (folder / "test_batch").write_bytes(pickle.dumps(batch, protocol=3))
-    assert_complete(load(folder))
-
-
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz", "w:bz2"])
 @pytest.mark.parametrize("write", [write_tree, write_batches])
 def test_a_tar_gives_what_its_content_gives(load, tmp_path, mode, write):
@@ -105,6 +118,15 @@ def test_a_tar_gives_what_its_content_gives(load, tmp_path, mode, write):
     from_folder, from_tar = load(tmp_path / "data"), load(archive)
     assert from_folder.fingerprint == from_tar.fingerprint
     assert from_folder.source == from_tar.source
+
+
+@pytest.mark.parametrize("write", [write_tree, write_batches])
+def test_a_zip_gives_what_its_content_gives(load, tmp_path, write):
+    write(tmp_path / "data")
+    archive = write_zip(tmp_path / "data.zip", tmp_path / "data")
+    from_folder, from_zip = load(tmp_path / "data"), load(archive)
+    assert_complete(from_zip)
+    assert (from_zip.fingerprint, from_zip.source) == (from_folder.fingerprint, from_folder.source)
 
 
 def test_a_tar_may_hold_the_tree_in_a_folder_and_in_any_order(load, tmp_path):
@@ -122,15 +144,34 @@ def test_hidden_files_and_notes_are_passed_over(load, tmp_path):
     (root / "train" / "cat" / "._0000.png").write_bytes(b"x")
     (root / "train" / ".hidden").mkdir()
     (root / "train" / ".hidden" / "0.png").write_bytes(b"x")
+    (root / "test" / "dog" / "Thumbs.db").write_bytes(b"x")
+    (root / "__MACOSX" / "train" / "cat").mkdir(parents=True)
+    (root / "__MACOSX" / "train" / "cat" / "0.png").write_bytes(b"x")
     (root / "README.md").write_text("x")
     assert load(root).fingerprint == before
     assert load(write_tar(tmp_path / "data.tar", root)).fingerprint == before
+    assert load(write_zip(tmp_path / "data.zip", root)).fingerprint == before
+
+
+def test_linked_class_folders_are_followed(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    before = load(root).fingerprint
+    (root / "train" / "cat").rename(tmp_path / "elsewhere")
+    (root / "train" / "cat").symlink_to(tmp_path / "elsewhere")
+    assert load(root).fingerprint == before
+
+
+def test_a_linked_folder_that_leads_in_a_circle_is_named(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    (root / "train" / "circle").symlink_to(root)
+    assert "train/circle/: a link to a folder that it lies in" in refused(load, root)
 
 
 def test_the_beginning_of_each_split_is_a_fair_sample(load, tmp_path, monkeypatch):
     per_class = {"train": 100, "test": 50}
     monkeypatch.setattr(cifar10, "IMAGES_PER_CLASS", per_class)
     monkeypatch.setattr(cifar10, "VALIDATION_PER_CLASS", 50)
+    expect_batches(monkeypatch, make_batches(per_class))
     dataset = load(write_batches(tmp_path / "data", per_class)).subset(40, 40, 40)
     for labels in (dataset.y_train, dataset.y_val, dataset.y_test):
         counts = np.bincount(labels, minlength=10)
@@ -160,7 +201,7 @@ def test_a_changed_archive_is_read_again(load, tmp_path):
     archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"))
     load(archive)
     archive.write_bytes(b"no archive")
-    with pytest.raises(DatasetError, match="not a complete tar archive"):
+    with pytest.raises(DatasetError, match="not a complete tar or zip archive"):
         load(archive)
 
 
@@ -239,26 +280,7 @@ def test_a_truncated_batch_is_refused(load, tmp_path, length):
     folder = write_batches(tmp_path / "data")
     content = (folder / "data_batch_3").read_bytes()
     (folder / "data_batch_3").write_bytes(content[:length])
-    assert "data_batch_3: not a whole CIFAR-10 batch" in refused(load, folder)
-
-
-@pytest.mark.parametrize(
-    "batch",
-    [
-        {b"data": np.zeros((2, 3072), np.uint8)},
-        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [1]},
-        {b"data": np.zeros((2, 3000), np.uint8), b"labels": [1, 2]},
-        {b"data": np.zeros((2, 3072), np.float32), b"labels": [1, 2]},
-        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [1, 10]},
-        {b"data": np.zeros((2, 3072), np.uint8), b"labels": [[1], [2]]},
-        {b"data": b"", b"labels": []},
-        [1, 2],
-    ],
-)
-def test_a_batch_of_other_content_is_refused(load, tmp_path, batch):
-    folder = write_batches(tmp_path / "data")
-    (folder / "test_batch").write_bytes(pickle.dumps(batch, protocol=3))
-    assert "test_batch: not a whole CIFAR-10 batch" in refused(load, folder)
+    assert "data_batch_3: not the published file (its MD5 differs)" in refused(load, folder)
 
 
 class Trap:
@@ -269,12 +291,21 @@ class Trap:
         return os.mkdir, (self.path,)
 
 
-def test_a_batch_can_run_no_code(load, tmp_path):
+@pytest.mark.parametrize("name", [*cifar10_batches.TRAIN_FILES, *cifar10_batches.TEST_FILES])
+def test_a_file_that_is_not_the_published_one_can_run_no_code(load, tmp_path, name):
     folder = write_batches(tmp_path / "data")
     trapped = tmp_path / "trapped"
-    (folder / "data_batch_1").write_bytes(pickle.dumps(Trap(str(trapped))))
-    assert "which no batch needs" in refused(load, folder)
+    (folder / name).write_bytes(pickle.dumps(Trap(str(trapped))))
+    assert f"{name}: not the published file (its MD5 differs)" in refused(load, folder)
     assert not trapped.exists()
+    pickle.loads((folder / name).read_bytes())
+    assert trapped.exists(), "the trap itself is no good"
+
+
+def test_a_batch_under_the_name_of_another_is_refused(load, tmp_path):
+    folder = write_batches(tmp_path / "data")
+    (folder / "data_batch_1").write_bytes((folder / "data_batch_2").read_bytes())
+    assert "data_batch_1: not the published file" in refused(load, folder)
 
 
 def test_a_missing_batch_is_named(load, tmp_path):
@@ -319,8 +350,10 @@ def test_wrong_counts_name_the_class_and_the_number(load, tmp_path):
     assert "train must hold 4 images of each class, but has cat 3, dog 5;" in message
 
 
-def test_a_class_that_is_missing_counts_zero(load, tmp_path):
-    folder = write_batches(tmp_path / "data", {"train": 4, "test": 3})
+def test_other_counts_are_refused_in_batches_too(load, tmp_path, monkeypatch):
+    per_class = {"train": 4, "test": 3}
+    folder = write_batches(tmp_path / "data", per_class)
+    expect_batches(monkeypatch, make_batches(per_class))
     assert "test must hold 2 images of each class, but has airplane 3" in refused(load, folder)
 
 
@@ -345,7 +378,27 @@ def test_a_damaged_tar_is_refused(load, tmp_path, mode):
 @pytest.mark.parametrize("content", [b"", b"no archive"])
 def test_a_file_that_is_no_tar_is_refused(load, tmp_path, content):
     (tmp_path / "data.tar").write_bytes(content)
-    assert "not a complete tar archive" in refused(load, tmp_path / "data.tar")
+    assert "not a complete tar or zip archive" in refused(load, tmp_path / "data.tar")
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "locked"])
+def test_a_damaged_zip_is_refused(load, tmp_path, damage):
+    archive = write_zip(tmp_path / "data.zip", write_tree(tmp_path / "tree"))
+    content = bytearray(archive.read_bytes())
+    if damage == "cut":
+        content = content[: len(content) // 2]
+    elif damage == "flip":
+        content[len(content) // 3] ^= 1
+    else:  # the bit of each member, here and in the list at the end, that says it has a password
+        for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            at = content.find(mark)
+            while at >= 0:
+                content[at + flags] |= 1
+                at = content.find(mark, at + 1)
+    archive.write_bytes(content)
+    message = refused(load, archive)
+    assert "not a complete tar or zip archive" in message
+    assert damage != "locked" or "password" in message
 
 
 def test_a_tar_of_something_else_is_refused(load, tmp_path):
@@ -355,27 +408,49 @@ def test_a_tar_of_something_else_is_refused(load, tmp_path):
     assert "images lie in: nowhere" in refused(load, archive)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "target", "problem"),
-    [
-        ("/tmp/train/cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
-        ("../train/cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
-        ("train/../../cat/0.png", tarfile.REGTYPE, "", "leads out of the archive"),
-        ("train/cat/0.png", tarfile.SYMTYPE, "/etc/passwd", "is a link or a device"),
-        ("train/cat/0.png", tarfile.LNKTYPE, "../x", "is a link or a device"),
-        ("train/cat/0.png", tarfile.FIFOTYPE, "", "is a link or a device"),
-    ],
-)
-def test_a_tar_that_leads_out_of_itself_is_refused(load, tmp_path, name, kind, target, problem):
-    archive = tmp_path / "data.tar"
-    with tarfile.open(archive, "w") as tar:
-        tar.add(write_tree(tmp_path / "tree"), arcname=".")
+@pytest.mark.parametrize("name", ["/tmp/train/cat/0.png", "../train/cat/0.png"])
+def test_a_member_whose_name_leads_out_of_the_tar_is_not_taken_for_one_of_the_tree(
+    load, tmp_path, name
+):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"), "w")
+    with tarfile.open(archive, "a") as tar:
         member = tarfile.TarInfo(name)
-        member.type, member.linkname = kind, target
-        content = image_bytes() if kind == tarfile.REGTYPE else b""
+        content = image_bytes()
         member.size = len(content)
         tar.addfile(member, io.BytesIO(content))
-    assert f"member {name!r} {problem}" in refused(load, archive)
+    assert "images lie in: " in refused(load, archive)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        (tarfile.SYMTYPE, "/etc/passwd"),
+        (tarfile.SYMTYPE, "nowhere.png"),
+        (tarfile.LNKTYPE, "../x"),
+        (tarfile.FIFOTYPE, ""),
+    ],
+)
+def test_a_member_that_is_no_file_of_the_tar_is_named(load, tmp_path, kind, target):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"), "w")
+    with tarfile.open(archive, "a") as tar:
+        member = tarfile.TarInfo("train/cat/0.png")
+        member.type, member.linkname = kind, target
+        tar.addfile(member)
+    assert "member 'train/cat/0.png' is a device, or a link to no file" in refused(load, archive)
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE])
+def test_links_within_a_tar_are_followed(load, tmp_path, kind):
+    root = write_tree(tmp_path / "tree")
+    before = load(root).fingerprint
+    (root / "train" / "cat" / "0000.png").rename(root / "first")
+    archive = write_tar(tmp_path / "data.tar", root, "w")
+    with tarfile.open(archive, "a") as tar:
+        member = tarfile.TarInfo("train/cat/0000.png")
+        member.type = kind
+        member.linkname = "../../first" if kind == tarfile.SYMTYPE else "first"
+        tar.addfile(member)
+    assert load(archive).fingerprint == before
 
 
 def test_an_unknown_name_lists_the_known_ones():

@@ -43,11 +43,7 @@ def test_a_subset_is_the_beginning_of_each_split_and_copies_nothing():
     assert [len(part.y_train), len(part.y_val), len(part.y_test)] == [3, 1, 2]
     assert np.shares_memory(part.x_train, whole.x_train)
     np.testing.assert_array_equal(part.x_test, whole.x_test[:2])
-    assert (part.name, part.source, part.class_names) == (
-        whole.name,
-        whole.source,
-        whole.class_names,
-    )
+    assert (part.name, part.source, part.class_names) == ("cifar10", "python batches", ("a", "b"))
 
 
 def test_a_subset_larger_than_a_split_keeps_it_whole():
@@ -61,16 +57,21 @@ def test_a_subset_needs_images(count):
 
 
 @pytest.mark.parametrize(
-    ("name", "source", "title"),
+    ("name", "copy", "title"),
     [
-        ("cifar10", "python batches", "CIFAR-10"),
-        ("cifar10", "image folder (PNG)", "CIFAR-10"),
-        ("cifar10", "image folder (JPEG)", "CIFAR-10 (JPEG copy)"),
-        ("shapes10", "generated, seed 0", "Shapes-10"),
+        ("cifar10", "", "CIFAR-10"),
+        ("cifar10", "JPEG copy", "CIFAR-10 (JPEG copy)"),
+        ("shapes10", "", "Shapes-10"),
+        ("pets", "", "pets"),
     ],
 )
-def test_the_title_says_which_copy_it_is(name, source, title):
-    assert make(name=name, source=source).title == title
+def test_the_title_says_which_copy_it_is(name, copy, title):
+    assert make(name=name, copy=copy).title == title
+    assert make(name=name, copy=copy).subset(1, 1, 1).title == title
+
+
+def test_the_word_jpeg_in_a_source_makes_no_copy():
+    assert make(name="pets", source="a folder of JPEG files").title == "pets"
 
 
 def test_the_fingerprint_follows_the_content():

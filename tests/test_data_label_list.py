@@ -1,6 +1,4 @@
-import os
-
-from lessons_src.data.label_list import load_image_list, load_image_list_once
+from lessons_src.data.label_list import load_label_list
 from lessons_src.errors import DatasetError
 
 import numpy as np
@@ -28,7 +26,7 @@ def write(folder, *lines, encoding="utf-8"):
 
 
 def load(folder, **options):
-    return load_image_list(folder / "labels.txt", folder, 3, SIZE, **options)
+    return load_label_list(folder / "labels.txt", folder, 3, SIZE, **options)
 
 
 def refused(folder, **options) -> str:
@@ -56,7 +54,7 @@ def test_blank_lines_tabs_and_a_byte_order_mark_do_no_harm(folder, encoding):
     ("line", "problem"),
     [
         ("gone 1.png 0", "gone 1.png: no such file"),
-        ("sub 0", "sub: Is a directory"),
+        ("sub 0", "sub: a folder, not a file"),
         ("dog 1.png 3", "label '3'; expected a whole number from 0 to 2"),
         ("dog 1.png -1", "label '-1'; expected a whole number from 0 to 2"),
         ("dog 1.png 1.0", "label '1.0'; expected"),
@@ -100,114 +98,37 @@ def test_a_list_that_is_missing_empty_or_not_utf8_is_refused(folder):
     write(folder, "", " ")
     assert "labels.txt: empty" in refused(folder)
     (folder / "labels.txt").unlink()
-    assert "labels.txt: No such file" in refused(folder)
+    assert "labels.txt: no such file" in refused(folder)
 
 
 def test_conversion_leaves_what_fits_as_it_is(folder):
     np.testing.assert_array_equal(load(folder, convert=True)[0], PIXELS)
 
 
-@pytest.mark.parametrize(
-    ("mode", "colour", "expected"),
-    [
-        ("L", 100, (100, 100, 100)),
-        ("1", 1, (255, 255, 255)),
-        ("LA", (100, 255), (100, 100, 100)),
-        ("RGBA", (10, 20, 30, 255), (10, 20, 30)),
-        ("RGBA", (10, 20, 30, 0), (255, 255, 255)),  # invisible: the white below it
-    ],
-)
-def test_conversion_gives_rgb_of_the_size(folder, mode, colour, expected):
-    Image.new(mode, (50, 40), colour).save(folder / "other.png")
-    write(folder, "other.png 0")
+def test_conversion_is_that_of_every_picture(folder):
+    """What `predict` reads can be trained on: tests/test_pictures.py has the rest of the policy."""
+    Image.new("LA", (50, 40), (100, 0)).save(folder / "clear.png")
+    Image.fromarray(np.full((40, 50), 32_896, np.uint16)).save(folder / "deep.png")
+    write(folder, "clear.png 0", "deep.png 1")
+    images, _ = load(folder, convert=True)
+    assert images.shape == (2, *SIZE, 3)
+    assert (images[0] == 255).all() and (images[1] == 128).all()
+
+
+def test_conversion_crops_in_place_of_stretching(folder):
+    wide = np.broadcast_to(np.arange(240, dtype=np.uint8)[:, None], (60, 240, 3))
+    Image.fromarray(np.ascontiguousarray(wide)).save(folder / "wide.png")
+    write(folder, "wide.png 0")
     (image,), _ = load(folder, convert=True)
-    assert image.shape == (*SIZE, 3)
-    assert (image == expected).all()
-
-
-def test_conversion_of_a_palette_keeps_its_colours(folder):
-    picture = Image.new("RGB", SIZE[::-1], (10, 200, 30))
-    picture.quantize(4).save(folder / "palette.png")
-    write(folder, "palette.png 0")
-    (image,), _ = load(folder, convert=True)
-    assert (image == (10, 200, 30)).all()
-
-
-def test_conversion_turns_a_photograph_upright(folder):
-    picture = Image.new("RGB", (60, 40))
-    picture.paste((255, 255, 255), (0, 0, 30, 40))  # its left half
-    exif = picture.getexif()
-    exif[0x0112] = 6  # to be turned by 90° clockwise: the left half comes to the top
-    picture.save(folder / "turned.png", exif=exif)
-    write(folder, "turned.png 0")
-    (image,), _ = load(folder, convert=True)
-    assert image[:2].min() > 200 and image[-2:].max() < 50
+    assert image.min() >= 80 and image.max() < 160  # the middle 80 of 240 columns
 
 
 def test_conversion_still_reports_what_it_cannot_do(folder):
     (folder / "text.png").write_text("no picture")
-    Image.new("I;16", (8, 6)).save(folder / "deep.png")
-    write(folder, "cat.png 0", "text.png 0", "deep.png 0")
+    Image.new("F", (8, 6)).save(folder / "float.tif")
+    write(folder, "cat.png 0", "text.png 0", "float.tif 0")
     assert refused(folder, convert=True).splitlines() == [
         "2 problems in labels.txt:",
         "line 2: text.png: not a readable image; replace the file",
-        "line 3: deep.png: mode I;16; convert it to RGB",
+        "line 3: float.tif: floating-point pixels; convert it to 8 bits per channel",
     ]
-
-
-def load_once(folder, classes=3):
-    npz = folder / "kept" / "images.npz"
-    return load_image_list_once(npz, folder / "labels.txt", folder, classes, SIZE)
-
-
-@pytest.fixture
-def built(monkeypatch):
-    """Count how often the images are read."""
-    calls = []
-
-    def count(*arguments):
-        calls.append(arguments)
-        return load_image_list(*arguments)
-
-    monkeypatch.setattr("lessons_src.data.label_list.load_image_list", count)
-    return calls
-
-
-def test_the_images_are_read_once(folder, built):
-    first, again = load_once(folder), load_once(folder)
-    assert len(built) == 1
-    np.testing.assert_array_equal(first[0], PIXELS)
-    for ours, theirs in zip(first, again, strict=True):
-        assert ours.dtype == theirs.dtype
-        np.testing.assert_array_equal(ours, theirs)
-    assert [file.name for file in (folder / "kept").iterdir()] == ["images.npz"]
-
-
-def test_a_changed_list_image_or_argument_is_read_again(folder, built):
-    load_once(folder)
-    lines = (folder / "labels.txt").read_text(encoding="utf-8").splitlines()
-    write(folder, "cat.png 1", *lines[1:])
-    np.testing.assert_array_equal(load_once(folder)[1], [1, 0, 1, 2])
-    Image.fromarray(PIXELS[0][::-1]).save(folder / "cat.png")
-    os.utime(folder / "cat.png", ns=(0, 1))  # whatever the clock's resolution
-    np.testing.assert_array_equal(load_once(folder)[0][0], PIXELS[0][::-1])
-    load_once(folder, classes=4)
-    assert len(built) == 4
-
-
-def test_a_bad_list_leaves_the_kept_file_as_it_was_and_is_never_covered_by_it(folder):
-    load_once(folder)
-    before = (folder / "kept" / "images.npz").read_bytes()
-    (folder / "dog 1.png").unlink()
-    with pytest.raises(DatasetError, match=r"line 2: dog 1\.png: no such file"):
-        load_once(folder)
-    assert (folder / "kept" / "images.npz").read_bytes() == before
-    assert [file.name for file in (folder / "kept").iterdir()] == ["images.npz"]
-
-
-def test_another_file_in_its_place_is_not_overwritten(folder):
-    (folder / "kept").mkdir()
-    (folder / "kept" / "images.npz").write_text("something of value")
-    with pytest.raises(DatasetError, match=r"images\.npz: not an image list's .npz file; delete"):
-        load_once(folder)
-    assert (folder / "kept" / "images.npz").read_text() == "something of value"

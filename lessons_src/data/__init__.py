@@ -2,10 +2,10 @@
 
 from lessons_src.data import cifar10, shapes10
 from lessons_src.data.dataset import Dataset
-from lessons_src.errors import DatasetError, DownloadError, unknown
-from lessons_src.files import note
+from lessons_src.data.notes import note
+from lessons_src.errors import DownloadError, unknown
 
-__all__ = ["LOADERS", "Dataset", "DatasetError", "load_dataset"]
+__all__ = ["LOADERS", "Dataset", "load_dataset"]
 
 LOADERS = {"cifar10": cifar10.load, "shapes10": shapes10.load}
 
@@ -14,8 +14,8 @@ def load_dataset(name: str | None = None) -> Dataset:
     """Load a data set; without a name CIFAR-10, or Shapes-10 where no copy of it can be had.
 
     CIFAR-10 comes from the environment variable CIFAR10_DIR (a `cifar-10-batches-py` folder, a
-    tree of train/<class>/ and test/<class>/ images, or a tar of either), else from Keras' cache,
-    else by download.
+    tree of train/<class>/ and test/<class>/ images, or a tar or zip of either), else from Keras'
+    cache, else by download.
 
     Args:
         name: "cifar10", "shapes10" or None.

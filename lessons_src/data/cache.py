@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from lessons_src.files import note, replacing
+from lessons_src.data.notes import note
+from lessons_src.files import replacing
 
 import numpy as np
 
 Arrays = dict[str, Any]
 
 # Raise it when the arrays of an unchanged source would come out otherwise.
-FORMAT = 1
+FORMAT = 2
 
 
 def cache_folder() -> Path:

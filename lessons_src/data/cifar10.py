@@ -3,7 +3,6 @@
 Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009), chapter 3.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,18 +10,17 @@ from pathlib import Path, PurePosixPath
 
 from lessons_src.data.cache import Arrays, cached
 from lessons_src.data.cifar10_batches import TEST_FILES, TRAIN_FILES, join_batches
-from lessons_src.data.cifar10_images import read_class_folders
+from lessons_src.data.cifar10_images import read_image_tree
 from lessons_src.data.dataset import Dataset
 from lessons_src.data.download import download
 from lessons_src.data.file_tree import (
     NamedBytes,
-    folder_files,
+    list_tree,
+    read_archive,
     read_folder,
-    read_tar,
-    with_progress,
 )
+from lessons_src.data.notes import note, with_progress
 from lessons_src.errors import DatasetError, DownloadError
-from lessons_src.files import note
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,11 +45,18 @@ SPLIT_SEED = 0
 URL = "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"
 SHA256 = "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"
 KERAS_ARCHIVE = "cifar-10-batches-py-target_archive"
-KERAS_FOLDERS = ("cifar-10-batches-py-target", "cifar-10-batches-py")
+# Where a copy may lie in Keras' cache: what Keras 3 and 2 leave there, and what people put there.
+KERAS_COPIES = (
+    "cifar-10-batches-py-target",
+    "cifar-10-batches-py",
+    KERAS_ARCHIVE,
+    "cifar-10-batches-py.tar.gz",
+    "cifar-10-python.tar.gz",
+)
 
 HOW_TO_GET = (
     "Connect to the internet, or set CIFAR10_DIR to a cifar-10-batches-py folder, "
-    "to a tree of train/<class>/ and test/<class>/ images, or to a tar of either"
+    "to a tree of train/<class>/ and test/<class>/ images, or to a tar or zip of either"
 )
 
 
@@ -59,7 +64,7 @@ def load() -> Dataset:
     """Load CIFAR-10 from CIFAR10_DIR, else from Keras' cache, else by download.
 
     Returns:
-        45,000 training, 5,000 validation (500 a class) and 10,000 test images, shuffled.
+        45,000 training, 5,000 validation (500 per class) and 10,000 test images, shuffled.
 
     Raises:
         DownloadError: If no copy is here and none can be fetched.
@@ -74,13 +79,13 @@ def load() -> Dataset:
         except DatasetError as error:
             raise DatasetError(f"CIFAR10_DIR={error}") from error
     datasets = keras_folder() / "datasets"
-    archive = datasets / KERAS_ARCHIVE
-    for path in (*(datasets / name for name in KERAS_FOLDERS), archive):
+    for path in (datasets / name for name in KERAS_COPIES):
         if path.exists():
             try:
-                return read(path, SHA256 if path == archive else None)
+                return read(path)
             except DatasetError as error:
                 note(f"The copy of CIFAR-10 in Keras' cache can't be used: {error}")
+    archive = datasets / KERAS_ARCHIVE
     try:
         download(URL, SHA256, archive)
     except DownloadError as error:
@@ -88,7 +93,7 @@ def load() -> Dataset:
             "CIFAR-10 is not here. Tried: CIFAR10_DIR (not set), Keras' cache "
             f"({datasets}: no usable copy), {error}. {HOW_TO_GET}."
         ) from error
-    return read(archive, SHA256)
+    return read(archive)
 
 
 def keras_folder() -> Path:
@@ -100,12 +105,12 @@ def keras_folder() -> Path:
     return Path("/tmp" if Path("/tmp").is_dir() else tempfile.gettempdir()) / ".keras"
 
 
-def read(path: Path, sha256: str | None = None) -> Dataset:
+def read(path: Path) -> Dataset:
     """Read one complete copy.
 
     Args:
-        path: Folder of python batches or its parent, tree of class folders, or a tar of either.
-        sha256: The hash a file must have, where it is known.
+        path: Folder of python batches or its parent, tree of class folders, or a tar or zip of
+            either.
 
     Raises:
         DatasetError: If the copy is missing, incomplete or damaged.
@@ -115,11 +120,11 @@ def read(path: Path, sha256: str | None = None) -> Dataset:
         if not path.exists():
             raise DatasetError(f"no such file or folder. {HOW_TO_GET}")
         if path.is_file():
-            arrays = cached("cifar10", [path], lambda: _read_archive(path, sha256))
+            arrays = cached("cifar10", [path], lambda: _from_files(read_archive(path)))
         elif batches := _batches_folder(path):
             arrays = _from_files(read_folder(batches))
         elif (path / "train").is_dir() and (path / "test").is_dir():
-            files = folder_files(path)
+            files = [f"{path}/{name}" for name in list_tree(path).files]
             arrays = cached("cifar10", files, lambda: _from_files(read_folder(path)))
         else:
             raise DatasetError(f"holds neither {TRAIN_FILES[0]} nor train/ and test/. {HOW_TO_GET}")
@@ -137,14 +142,6 @@ def _batches_folder(path: Path) -> Path | None:
     return None
 
 
-def _read_archive(path: Path, sha256: str | None) -> Arrays:
-    if sha256 is not None:
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                raise DatasetError("not the published file (its SHA-256 differs)")
-    return _from_files(read_tar(path))
-
-
 def _from_files(files: Iterator[NamedBytes]) -> Arrays:
     """Decode python batches or class folders, whichever the files are, and split them."""
     batches: dict[str, bytes] = {}
@@ -156,19 +153,21 @@ def _from_files(files: Iterator[NamedBytes]) -> Arrays:
             else:
                 yield name, content
 
-    folders = read_class_folders(images(), CLASS_NAMES, (32, 32))
+    folders = read_image_tree(images(), CLASS_NAMES, (32, 32))
     if batches:
         train, test = join_batches(batches, TRAIN_FILES), join_batches(batches, TEST_FILES)
-        source = "python batches"
+        source, copy = "python batches", ""
     else:
         by_name = {PurePosixPath(folder).name: images for folder, images in folders.items()}
         if len(folders) != 2 or set(by_name) != {"train", "test"}:
             where = ", ".join(sorted(folders)) or "nowhere"
             raise DatasetError(f"images lie in: {where}; expected train/ and test/. {HOW_TO_GET}")
         train, test = by_name["train"][:2], by_name["test"][:2]
-        formats = by_name["train"].formats | by_name["test"].formats
-        source = f"image folder ({', '.join(sorted(formats))})"
-    return _split(*train, *test) | {"source": np.array(source)}
+        formats = sorted(by_name["train"].formats | by_name["test"].formats)
+        source = f"image folder ({', '.join(formats)})"
+        lossy = " and ".join(name for name in formats if name != "PNG")
+        copy = f"{lossy} copy" if lossy else ""
+    return _split(*train, *test) | {"source": np.array(source), "copy": np.array(copy)}
 
 
 def _split(
@@ -211,6 +210,5 @@ def _check_counts(split: str, labels: NDArray[np.int64]) -> None:
 
 
 def _to_dataset(arrays: Arrays) -> Dataset:
-    source = str(arrays["source"])
-    splits = {name: array for name, array in arrays.items() if name != "source"}
-    return Dataset(**splits, class_names=CLASS_NAMES, name="cifar10", source=source)
+    words = {name: str(arrays[name]) for name in ("source", "copy")}
+    return Dataset(**(arrays | words), class_names=CLASS_NAMES, name="cifar10")

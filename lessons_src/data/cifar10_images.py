@@ -1,18 +1,15 @@
-"""Images whose label is the name of the folder they lie in."""
+"""CIFAR-10 as image files: split/class/number.png, also within a folder."""
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lessons_src.data.file_tree import NamedBytes
 from lessons_src.errors import DatasetError
-from lessons_src.pictures import opened_image
+from lessons_src.pictures import Picture, decode, exactly
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    pass
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png")
 
@@ -25,31 +22,7 @@ class LabelledImages(NamedTuple):
     formats: frozenset[str]
 
 
-def decode_image(content: bytes, name: str, size: tuple[int, int]) -> tuple[NDArray[np.uint8], str]:
-    """Decode one RGB image.
-
-    Args:
-        content: The bytes of the file.
-        name: The file's name, for messages.
-        size: (height, width) in pixels that the image must have.
-
-    Returns:
-        Pixels, uint8 (height, width, 3), and the file's format, such as "JPEG".
-
-    Raises:
-        DatasetError: If the image can't be decoded or has another size or mode.
-    """
-    with opened_image(content, name) as image:
-        height, width = size
-        if image.size != (width, height) or image.mode != "RGB":
-            raise DatasetError(
-                f"{name}: {image.width}×{image.height} pixels, mode {image.mode}; "
-                f"convert it to {width}×{height} RGB"
-            )
-        return np.asarray(image), str(image.format)
-
-
-def read_class_folders(
+def read_image_tree(
     files: Iterable[NamedBytes], class_names: tuple[str, ...], size: tuple[int, int]
 ) -> dict[str, LabelledImages]:
     """Sort the images among files into arrays, by the folder above the class folders.
@@ -57,7 +30,7 @@ def read_class_folders(
     Args:
         files: (path, content); images lie at [folder/]class/file, other files are passed over.
         class_names: The class folders that may occur, in label order.
-        size: (height, width) in pixels that every image must have.
+        size: (height, width) in pixels that every image must have, as RGB.
 
     Returns:
         Folder, such as "train" ("" at the top), to its images in the order of their paths.
@@ -65,7 +38,7 @@ def read_class_folders(
     Raises:
         DatasetError: If an image is bad or lies in a folder that is no class.
     """
-    found: dict[str, list[tuple[str, int, NDArray[np.uint8], str]]] = {}
+    found: dict[str, list[tuple[int, Picture]]] = {}
     for name, content in files:
         path = PurePosixPath(name)
         if path.suffix.lower() not in IMAGE_SUFFIXES:
@@ -76,17 +49,16 @@ def read_class_folders(
                 f"keep images in folders named {', '.join(class_names)}"
             )
         label = class_names.index(path.parent.name)
-        pixels, file_format = decode_image(content, name, size)
         folder = "" if path.parent.parent == PurePosixPath() else str(path.parent.parent)
-        found.setdefault(folder, []).append((name, label, pixels, file_format))
+        found.setdefault(folder, []).append((label, exactly(decode(content, name), size)))
     return {folder: _as_arrays(entries) for folder, entries in found.items()}
 
 
-def _as_arrays(entries: list[tuple[str, int, NDArray[np.uint8], str]]) -> LabelledImages:
-    # By name, so that a folder and a tar of it in any order give the same arrays.
-    entries.sort(key=lambda entry: entry[0])
+def _as_arrays(entries: list[tuple[int, Picture]]) -> LabelledImages:
+    # By name, so that a folder and an archive of it in any order give the same arrays.
+    entries.sort(key=lambda entry: entry[1].name)
     return LabelledImages(
-        np.stack([pixels for _, _, pixels, _ in entries]),
-        np.array([label for _, label, _, _ in entries], dtype=np.int64),
-        frozenset(file_format for _, _, _, file_format in entries),
+        np.stack([picture.pixels for _, picture in entries]),
+        np.array([label for label, _ in entries], dtype=np.int64),
+        frozenset(picture.format for _, picture in entries),
     )

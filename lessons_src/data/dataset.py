@@ -18,9 +18,10 @@ class Dataset:
     Args:
         x_train, x_val, x_test: Images, uint8, (N, height, width, channels), in shuffled order.
         y_train, y_val, y_test: Labels, int64, (N,), indices into class_names.
-        class_names: One name a label.
+        class_names: One name per label.
         name: Key for `load_dataset`, such as "cifar10".
-        source: Which copy of the data this is, in a phrase.
+        source: Where the data come from, in a phrase.
+        copy: What sets the pixels apart from the published ones, such as "JPEG copy", or "".
 
     Raises:
         ValueError: If an array has the wrong type or shape, or a label has no class name.
@@ -35,6 +36,7 @@ class Dataset:
     class_names: tuple[str, ...]
     name: str
     source: str
+    copy: str = ""
 
     def __post_init__(self) -> None:
         for split in SPLITS:
@@ -66,9 +68,9 @@ class Dataset:
 
     @property
     def title(self) -> str:
-        """The name for captions and tables; re-encoded pixels are called a copy."""
+        """The name for captions and tables; pixels that differ are called a copy."""
         title = TITLES.get(self.name, self.name)
-        return f"{title} (JPEG copy)" if "JPEG" in self.source else title
+        return f"{title} ({self.copy})" if self.copy else title
 
     @cached_property
     def fingerprint(self) -> str:
@@ -87,7 +89,7 @@ class Dataset:
             train, val, test: Number of images to keep; a split with fewer stays whole.
 
         Returns:
-            A data set of the same name and source; as splits are shuffled, a fair sample.
+            A data set of the same name, source and copy; as splits are shuffled, a fair sample.
 
         Raises:
             ValueError: If a number is below one.

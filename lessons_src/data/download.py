@@ -1,24 +1,28 @@
-"""Download a file into Keras' cache without hanging and without leaving half of it."""
+"""Download a file without hanging and without leaving half of it."""
 
 import contextlib
+import hashlib
+import http.client
 import socket
-import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lessons_src.data.notes import note
 from lessons_src.errors import DownloadError
 from lessons_src.files import replacing
 
-ANSWER_SECONDS = 5.0  # to look up the host, connect and answer
-STALL_SECONDS = 8.0  # in which the file must have grown
+ANSWER_SECONDS = 5.0  # for a name server to give the host's address
+STALL_SECONDS = 8.0  # for the server to connect, to answer, and to send the next part
+SLOWEST = 5_000  # bytes per second, below which the server counts as stalled
+CHUNK = 1 << 18
 
 
 def download(url: str, sha256: str, target: Path) -> None:
-    """Fetch a file with Keras' downloader, and put it in place once its hash is right.
+    """Fetch a file, and put it in place once its hash is right.
 
     Args:
         url: Where the file is.
@@ -29,74 +33,47 @@ def download(url: str, sha256: str, target: Path) -> None:
         DownloadError: If the server can't be reached, stalls, or sends something else.
     """
     try:
-        _bounded(lambda: _knock(url), ANSWER_SECONDS)
-        import keras  # only now: it takes seconds, and without a network it isn't needed
-
-        with replacing(target) as aside, _socket_timeout(), contextlib.redirect_stdout(sys.stderr):
-            _bounded(
-                lambda: keras.utils.get_file(
-                    fname=aside.name,
-                    origin=url,
-                    file_hash=sha256,
-                    cache_dir=str(aside.parent),
-                    cache_subdir="",
-                ),
-                STALL_SECONDS,
-                progress=lambda: _size(aside),
-            )
-    except Exception as error:  # get_file raises bare Exceptions
-        if isinstance(error.__context__, urllib.error.HTTPError):
-            error.__context__.close()  # get_file leaves the connection open
-        reason = getattr(error, "reason", error)
+        _look_up(url)
+        opened = urllib.request.urlopen(url, timeout=STALL_SECONDS)
+        with opened as response, replacing(target) as aside:
+            _receive(response, aside)
+            with aside.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                    raise OSError("not the published file: its SHA-256 hash differs")
+    except (OSError, http.client.HTTPException) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
+        reason = str(error).removeprefix("<urlopen error ").removesuffix(">")
         raise DownloadError(f"download from {url} failed ({reason})") from error
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:  # not begun, or just removed by get_file after an error
-        return 0
+def _look_up(url: str) -> None:
+    """Give up on a name server that does not answer, for which `urlopen` has no time limit."""
+    if urllib.request.getproxies():
+        return  # it looks up hosts itself
+    answered = threading.Event()
+
+    def look_up() -> None:
+        with contextlib.suppress(OSError):  # `urlopen` will say so
+            socket.getaddrinfo(urllib.parse.urlsplit(url).hostname, None)
+        answered.set()
+
+    threading.Thread(target=look_up, daemon=True).start()
+    if not answered.wait(ANSWER_SECONDS):
+        raise TimeoutError(f"no address of the host within {ANSWER_SECONDS:g} s")
 
 
-def _knock(url: str) -> None:
-    request = urllib.request.Request(url, method="HEAD")
-    try:
-        urllib.request.urlopen(request, timeout=ANSWER_SECONDS).close()
-    except urllib.error.HTTPError as error:
-        error.close()  # it answered; get_file reports what it says
-
-
-def _bounded(
-    call: Callable[[], object], seconds: float, progress: Callable[[], int] = lambda: 0
-) -> None:
-    """Run a call in a thread, as looking up a host has no time-out, and watch its progress."""
-    errors: list[Exception] = []
-
-    def work() -> None:
-        try:
-            call()
-        except Exception as error:
-            errors.append(error)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    seen, since = progress(), time.monotonic()
-    while thread.is_alive():
-        thread.join(0.1)
-        if progress() != seen:
-            seen, since = progress(), time.monotonic()
-        elif thread.is_alive() and time.monotonic() - since > seconds:
-            raise TimeoutError(f"nothing came for {seconds:g} s")
-    if errors:
-        raise errors[0]
-
-
-@contextlib.contextmanager
-def _socket_timeout() -> Iterator[None]:
-    """Let an abandoned thread end by itself: get_file sets no time-out."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(STALL_SECONDS)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
+def _receive(response: http.client.HTTPResponse, target: Path) -> None:
+    """Write what a server sends, as long as it sends it fast enough."""
+    with target.open("wb") as file:
+        since, before = time.monotonic(), 0
+        while chunk := response.read1(CHUNK):
+            file.write(chunk)
+            seconds, count = time.monotonic() - since, file.tell()
+            if seconds > STALL_SECONDS:
+                if count - before < SLOWEST * seconds:
+                    raise TimeoutError(f"only {count - before} bytes came in {seconds:.1f} s")
+                note(f"Downloading {target.name}: {count / 1e6:.0f} MB so far")
+                since, before = time.monotonic(), count
+        if response.length:
+            raise OSError(f"it broke off after {file.tell():,} bytes")
