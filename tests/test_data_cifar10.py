@@ -16,12 +16,15 @@ from data_helpers import (
     image_bytes,
     make_batches,
     make_images,
+    python2_batch,
     use_small_copies,
     write_batches,
     write_tar,
     write_tree,
     write_zip,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 # As the published files number them: https://www.cs.toronto.edu/~kriz/cifar.html
@@ -306,6 +309,19 @@ def test_a_batch_under_the_name_of_another_is_refused(load, tmp_path):
     folder = write_batches(tmp_path / "data")
     (folder / "data_batch_1").write_bytes((folder / "data_batch_2").read_bytes())
     assert "data_batch_1: not the published file" in refused(load, folder)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(0, 1_000))
+def test_any_images_come_back_from_a_batch(labels, seed):
+    rng = np.random.default_rng(seed)
+    images = rng.integers(256, size=(len(labels), 32, 32, 3), dtype=np.uint8)
+    content = python2_batch(images, np.array(labels))
+    with pytest.MonkeyPatch.context() as patch:
+        expect_batches(patch, {"test_batch": content})
+        found, found_labels = cifar10_batches.read_batch(content, "test_batch")
+    np.testing.assert_array_equal(found, images)
+    assert found_labels.dtype == np.int64 and found_labels.tolist() == labels
 
 
 def test_a_missing_batch_is_named(load, tmp_path):

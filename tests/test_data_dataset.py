@@ -5,6 +5,8 @@ from lessons_src.data import Dataset
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def make(**changes) -> Dataset:
@@ -86,6 +88,29 @@ def test_the_fingerprint_follows_the_content():
     }
     assert len(fingerprints) == 5
     assert make().fingerprint == make(source="elsewhere").fingerprint
+
+
+SIZES = st.integers(1, 6)
+
+
+@settings(deadline=None)
+@given(st.tuples(SIZES, SIZES, SIZES), st.tuples(SIZES, SIZES, SIZES), st.integers(0, 100))
+def test_any_subset_is_the_beginning_and_its_fingerprint_that_of_the_same_images(sizes, kept, seed):
+    rng = np.random.default_rng(seed)
+    fields = {"class_names": ("a", "b"), "name": "own", "source": "drawn"}
+    for split, size in zip(("train", "val", "test"), sizes, strict=True):
+        fields[f"x_{split}"] = rng.integers(256, size=(size, 2, 3, 3), dtype=np.uint8)
+        fields[f"y_{split}"] = rng.integers(2, size=size)
+    part = Dataset(**fields).subset(*kept)
+    beginnings = dict(fields)
+    for split, count in zip(("train", "val", "test"), kept, strict=True):
+        for axis in "xy":
+            beginnings[f"{axis}_{split}"] = fields[f"{axis}_{split}"][:count].copy()
+            found = getattr(part, f"{axis}_{split}")
+            np.testing.assert_array_equal(found, beginnings[f"{axis}_{split}"])
+    assert part.fingerprint == Dataset(**beginnings).fingerprint
+    unchanged = all(count >= size for size, count in zip(sizes, kept, strict=True))
+    assert (part.fingerprint == Dataset(**fields).fingerprint) == unchanged
 
 
 def test_printing_a_dataset_takes_one_line():

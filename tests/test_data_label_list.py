@@ -1,9 +1,14 @@
+import tempfile
+from pathlib import Path
+
 from lessons_src.data.label_list import load_label_list
 from lessons_src.errors import DatasetError
 
 import numpy as np
 import pytest
 from data_helpers import image_bytes
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 SIZE = (6, 8)  # height, width
@@ -132,3 +137,28 @@ def test_conversion_still_reports_what_it_cannot_do(folder):
         "line 2: text.png: not a readable image; replace the file",
         "line 3: float.tif: floating-point pixels; convert it to 8 bits per channel",
     ]
+
+
+NAMES_OF_FILES = st.text("ab1#.é猫 ", min_size=1, max_size=8).filter(
+    lambda name: name == name.strip() and name not in (".", "..")
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.dictionaries(NAMES_OF_FILES, st.integers(0, 12), min_size=1, max_size=6),
+    st.sampled_from([" ", "\t", "   "]),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+)
+def test_any_list_comes_back_as_it_was_written(labels, space, end):
+    pixels = np.random.default_rng(0).integers(256, size=(len(labels), 3, 2, 3), dtype=np.uint8)
+    with tempfile.TemporaryDirectory() as place:
+        list_file, pictures = Path(place) / "labels.txt", Path(place) / "pictures"
+        pictures.mkdir()
+        for name, image in zip(labels, pixels, strict=True):
+            Image.fromarray(image).save(pictures / name, "PNG")
+        lines = end.join(f"{name}{space}{label}" for name, label in labels.items())
+        list_file.write_bytes(lines.encode())
+        found, found_labels = load_label_list(list_file, pictures, 13, (3, 2))
+    np.testing.assert_array_equal(found, pixels)
+    assert found_labels.tolist() == list(labels.values())

@@ -1,4 +1,4 @@
-"""Train a network of the course on your own pictures, in a folder a class.
+"""Train a network of the course on your own pictures, one folder per class.
 
 Run it again to go on after an interruption, or to see the result once more.
 """
@@ -28,8 +28,8 @@ def main(words=None):
     option("folder", type=Path, help="holds cat/1.png, cat/2.jpg, dog/…")
     option("--network", choices=MODELS, default="baseline")
     option("--epochs", type=int, default=10, help="rounds (default: 10)")
-    option("--batch", type=int, default=32, help="pictures a step (32)")
-    option("--side", type=int, default=32, help="pixels; all are stretched")
+    option("--batch", type=int, default=32, help="pictures per step (32)")
+    option("--side", type=int, default=32, help="pixels of the images (32)")
     option("--seed", type=int, default=0, help="of all that is random (0)")
     option("--run-dir", type=Path, help="default: runs/FOLDER-NETWORK")
     options = parser.parse_args(words)
@@ -46,7 +46,7 @@ def run(options):
     setup(options.seed)
     side = options.side
     dataset = load_class_folders(options.folder, (side, side))
-    print(f"{dataset}\nall stretched to {side}×{side} pixels", flush=True)
+    print(f"{dataset}\nall brought to {side}×{side} pixels", flush=True)
     classes = len(dataset.class_names)
     model = build_model(options.network, (side, side, 3), classes)
     recipe = Recipe("own", options.epochs, options.batch, seed=options.seed)

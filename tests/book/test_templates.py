@@ -96,7 +96,7 @@ def test_a_broken_file_a_stop_and_a_second_call(place, start):
 
     text, code = finish(start())
     assert code == 0 and "epoch 1/" not in text and "epoch 100/100" in text
-    assert "all stretched to 32×32 pixels" in text
+    assert "all brought to 32×32 pixels" in text
     assert all(f"  {name}: " in text for name in ("green", "light blue", "red"))
     assert finish(whole)[1] == 0
     assert result(run_dir) == result(place / "whole")
