@@ -11,8 +11,8 @@ from pathlib import Path
 from lessons_src import records
 from lessons_src.data.cifar10 import CLASS_NAMES
 from lessons_src.data.file_tree import is_housekeeping, read_bytes
-from lessons_src.data.notes import note
 from lessons_src.errors import DatasetError
+from lessons_src.messages import note
 from lessons_src.models import build_model
 from lessons_src.pictures import decode, fit
 

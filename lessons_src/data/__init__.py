@@ -2,8 +2,8 @@
 
 from lessons_src.data import cifar10, shapes10
 from lessons_src.data.dataset import Dataset
-from lessons_src.data.notes import note
 from lessons_src.errors import DownloadError, unknown
+from lessons_src.messages import note
 
 __all__ = ["LOADERS", "Dataset", "load_dataset"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from lessons_src.data.notes import note
 from lessons_src.files import replacing
+from lessons_src.messages import note
 
 import numpy as np
 

@@ -19,8 +19,8 @@ from lessons_src.data.file_tree import (
     read_archive,
     read_folder,
 )
-from lessons_src.data.notes import note, with_progress
 from lessons_src.errors import DatasetError, DownloadError
+from lessons_src.messages import note, with_progress
 
 import numpy as np
 from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from lessons_src.data.dataset import SPLITS, Dataset
 from lessons_src.data.file_tree import Tree, list_tree, read_bytes
-from lessons_src.data.notes import note, with_progress
 from lessons_src.errors import DatasetError
+from lessons_src.messages import note, with_progress
 from lessons_src.pictures import decode, fit
 
 import numpy as np

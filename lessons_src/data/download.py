@@ -11,9 +11,9 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from lessons_src.data.notes import note
 from lessons_src.errors import DownloadError
 from lessons_src.files import replacing
+from lessons_src.messages import note
 
 ANSWER_SECONDS = 5.0  # for a name server to give the host's address
 STALL_SECONDS = 8.0  # for the server to connect, to answer, and to send the next part

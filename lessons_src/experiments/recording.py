@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from lessons_src.data import Dataset
 from lessons_src.errors import DatasetError
 from lessons_src.experiments.experiment import Experiment, Variant
-from lessons_src.files import note, replacing
+from lessons_src.files import replacing
+from lessons_src.messages import note
 from lessons_src.records import RECORDS, RunRecord, find, half_weights, run_name
 from lessons_src.records.kept_weights import KEPT, SEED, weights_path
 from lessons_src.runtime import setup

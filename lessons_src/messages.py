@@ -1,4 +1,4 @@
-"""Notes on stderr for a person who waits: what was chosen, and how far the reading is."""
+"""One-line messages on stderr for a person who waits: notes, and how far a reading is."""
 
 import sys
 import time
