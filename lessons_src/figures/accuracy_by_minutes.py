@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from itertools import cycle, product
 
+from lessons_src.figures.seeds import Run
 from lessons_src.figures.style import LIGHT_GREY, SERIES, new_figure, styled
-from lessons_src.records import RunRecord
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,7 +14,7 @@ MARKERS = "os^D"
 
 
 @styled
-def accuracy_by_minutes(runs: Mapping[str, Sequence[RunRecord]], goal: float) -> Figure:
+def accuracy_by_minutes(runs: Mapping[str, Sequence[Run]], goal: float) -> Figure:
     """Draw validation accuracy against the minutes of training, a line a seed.
 
     Args:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lessons_src.figures.seeds import Run
 from lessons_src.figures.style import BLUE, GREY, VERMILLION, new_figure, styled
-from lessons_src.records import RunRecord
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -21,7 +21,7 @@ SPLITS = ("training", "validation", "test")
 
 
 @styled
-def all_curves(runs: Mapping[str, Sequence[RunRecord]]) -> Figure:
+def all_curves(runs: Mapping[str, Sequence[Run]]) -> Figure:
     """Draw accuracy and loss of recorded runs: one row a network, one line a seed, common scales.
 
     Args:
@@ -47,7 +47,7 @@ def all_curves(runs: Mapping[str, Sequence[RunRecord]]) -> Figure:
     return figure
 
 
-def _draw_runs(axes: Axes, runs: Sequence[RunRecord], quantity: str) -> None:
+def _draw_runs(axes: Axes, runs: Sequence[Run], quantity: str) -> None:
     """Draw one quantity of every seed, or say that there is none."""
     if not runs:
         words, centre = "not yet measured", "center"

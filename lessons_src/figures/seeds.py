@@ -1,11 +1,20 @@
 """How the book draws several runs that differ in their seed alone."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
+
+
+class Run(Protocol):
+    """A recorded run, as far as a figure needs it."""
+
+    @property
+    def history(self) -> Mapping[str, Sequence[float]]:
+        """By quantity, one value per epoch."""
 
 
 def draw_seeds(
