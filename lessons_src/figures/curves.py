@@ -53,7 +53,8 @@ def curves_over_seeds(
     Args:
         runs: By label, a history for each seed: lists "accuracy", "val_accuracy" (in 0–1), "loss",
             "val_loss", and "epoch", after which they were measured; 1, 2, … if left out.
-        names: What the dashed lines (accuracy, loss) and the solid ones (val_…) were measured on.
+        names: What the dashed lines (`accuracy`, `loss`) and the solid ones (`val_accuracy`,
+            `val_loss`) were measured on.
 
     Raises:
         ValueError: For more kinds than there are colours to tell them apart.

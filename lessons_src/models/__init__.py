@@ -15,6 +15,21 @@ from lessons_src.models.vgg16 import vgg16
 
 import keras
 
+__all__ = [
+    "ALL_MODELS",
+    "MODELS",
+    "alexnet8",
+    "baseline",
+    "build_model",
+    "fast11",
+    "inception10",
+    "inception10_frozen_bn",
+    "lenet5",
+    "resnet18",
+    "thin_net",
+    "vgg16",
+]
+
 # The lecture note's six, which the pages compare and `python -m lessons_src models` prints.
 MODELS = {
     "baseline": baseline,

@@ -1,0 +1,117 @@
+"""The lists of pages and modules that people keep by hand agree with the book and the package."""
+
+import ast
+import json
+import re
+
+from toc import NOTEBOOKS, PAGES, ROOT
+
+INDEX, GLOSSARY, REFERENCE = (
+    (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
+    for page in ("index", "glossary", "reference")
+)
+LINK = re.compile(r"\[([^]]*)\]\((\w+)\.(?:ipynb|md)\)")
+NAMES = [page.removeprefix("book/") for page in PAGES]
+CHAPTERS = [notebook for notebook in NOTEBOOKS if notebook.stem[0].isdigit()]
+
+
+def test_the_index_lists_every_page_in_the_order_of_the_contents():
+    listed = [page for _, page in LINK.findall(INDEX.split("## The pages")[1].split("\n## ")[0])]
+    assert listed == [name for name in NAMES if name != "index"]
+
+
+def test_the_index_has_each_chapters_title_and_reading_time():
+    rows = re.findall(r"^\| \[(.*)\]\((\w+)\.ipynb\) \| (\d+) min \|", INDEX, re.MULTILINE)
+    found = {}
+    for notebook in CHAPTERS:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        text = "".join("".join(cell["source"]) for cell in cells[:4])
+        title, minutes = re.search(r"^# (.*)", text)[1], re.search(r"Time: (\d+) ", text)[1]
+        found[notebook.stem] = f"{notebook.stem[:2]} {title}", minutes
+    assert {page: (title, minutes) for title, page, minutes in rows} == found
+
+
+def test_the_indexs_cards_lead_to_pages_and_have_pictures_with_words():
+    cards = re.findall(r":::\{grid-item-card\}(.*?)\n:::\n", INDEX, re.DOTALL)
+    gallery = (ROOT / "tools" / "gallery.py").read_text(encoding="utf-8")
+    assert len(cards) > 3
+    for card in cards:
+        fields = dict(re.findall(r"^:([\w-]+): (.+)$", card, re.MULTILINE))
+        assert fields["link"] in NAMES, card
+        picture = re.fullmatch(r"_static/gallery/(\w+)\.png", fields["img-bottom"])[1]
+        assert f'"{picture}"' in gallery and len(fields["img-alt"]) > 20, card
+
+
+def glossary():
+    """Return the cells of each row: term, Chinese, meaning, chapters."""
+    lines = [line for line in GLOSSARY.splitlines() if line.startswith("| ")][1:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_the_glossary_is_sorted_and_complete():
+    rows = glossary()
+    assert all(len(row) == 4 and all(row) for row in rows)
+    terms = [row[0].casefold() for row in rows]
+    assert terms == sorted(set(terms)) and len(terms) > 40
+
+
+def test_the_glossarys_chapters_are_those_of_the_contents():
+    for term, *_, chapters in glossary():
+        links = LINK.findall(chapters)
+        assert links, term
+        for number, page in links:
+            assert page in NAMES and page.startswith(f"{number}_"), term
+
+
+def text_of(page):
+    cells = json.loads((ROOT / "book" / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
+    text = "".join("".join(cell["source"]) + "\n" for cell in cells)
+    return " ".join(text.split()).casefold()
+
+
+def test_the_glossarys_terms_are_in_their_chapters():
+    for term, *_, chapters in glossary():
+        for _, page in LINK.findall(chapters):
+            words = re.split(r", |\bor\b", term.casefold().replace('"', ""))
+            assert any(word.strip() in text_of(page) for word in words), f"{term}: {page}"
+
+
+def imported_by_pages():
+    """Return (module, name) for each name that a page imports from the package."""
+    found = set()
+    for notebook in NOTEBOOKS:
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            for line in cell["source"] if cell["cell_type"] == "code" else ():
+                if line.startswith("from lessons_src"):
+                    [node] = ast.parse(line.strip()).body
+                    found |= {(node.module, alias.name) for alias in node.names}
+    return found
+
+
+def described(module):
+    """Return the names that a page says something of when it documents a module."""
+    path = ROOT / module.replace(".", "/")
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+
+
+def test_the_reference_has_what_the_pages_import():
+    listed = re.findall(r"^\.\. automodule:: (\S+)$", REFERENCE, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    known = {name for module in listed for name in described(module)}
+    missing = [
+        f"{module}.{name}"
+        for module, name in sorted(imported_by_pages())
+        if f"{module}.{name}" not in listed and name not in known and not name.isupper()
+    ]
+    assert missing == []
+
+
+def test_the_references_headings_name_their_modules():
+    pairs = re.findall(r"^### `(.+)`\n\n```\{eval-rst\}\n\.\. automodule:: (.+)$", REFERENCE, re.M)
+    assert len(pairs) == REFERENCE.count("automodule::")
+    assert all(module == f"lessons_src.{heading}" for heading, module in pairs)
