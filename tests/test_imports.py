@@ -11,7 +11,16 @@ import pytest
 
 PACKAGE = Path(lessons_src.__file__).parent
 ORDER = (
-    *("errors", "startup_notes", "text_table", "files", "arithmetic", "pictures", "runtime"),
+    *(
+        "errors",
+        "messages",
+        "startup_notes",
+        "text_table",
+        "files",
+        "arithmetic",
+        "pictures",
+        "runtime",
+    ),
     *("layers", "models", "records", "analysis"),
     *("figures", "interactive", "exercises", "reports"),  # what a page shows needs no training
     *("data", "training", "experiments", "predict", "bench", "__main__"),
