@@ -36,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Ctrl-C.
     """
     options = _parser().parse_args(arguments)
-    with without_startup_notes():
-        import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
     try:
+        with without_startup_notes():
+            import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
         return options.command(options) or 0
     except BookError as error:
         _report(error)

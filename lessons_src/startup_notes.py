@@ -21,7 +21,7 @@ for line in sys.stdin.buffer:
 
 @contextmanager
 def without_startup_notes() -> Iterator[None]:
-    """Pass on what the process writes to stderr, C++ included, but for the notes."""
+    """Pass on all that the process writes to stderr, C++ included, except the notes."""
     sys.stderr.flush()
     stderr = os.dup(2)
     command = [sys.executable, "-I", "-S", "-c", FILTER]

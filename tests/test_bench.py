@@ -18,8 +18,8 @@ from make_record import make_record
 ECHO = """
 import json, sys
 for line in sys.stdin:
-    asked = json.loads(line)
-    assert asked["network"] == "lenet5" and asked["parameters"] == 62006, asked
+    request = json.loads(line)
+    assert request["network"] == "lenet5" and request["parameters"] == 62006, request
     print(json.dumps({"images_per_second": 1.0, "layout": "channels_last"}), flush=True)
 """
 
@@ -95,7 +95,7 @@ def test_the_rival_has_as_many_parameters_and_trains(network):
             torch.measure(network, batch=2, seconds=0.1, parameters=1)
 
 
-def test_a_measurement_is_printed_and_told_as_json(capsys):
+def test_a_measurement_is_printed_as_a_table_and_as_json(capsys):
     words = ("bench", "lenet5", "--batch", "32", "--seconds", "0.1", "--rounds", "2")
     assert main([*words, "--json"]) == 0
     [speed] = json.loads(capsys.readouterr().out)["speeds"]
@@ -106,7 +106,7 @@ def test_a_measurement_is_printed_and_told_as_json(capsys):
     assert out.splitlines()[-1].startswith("lenet5") and "of SGEMM" in out
 
 
-def test_against_a_rival_the_ratio_is_told(monkeypatch, tmp_path):
+def test_against_a_rival_the_ratio_is_measured(monkeypatch, tmp_path):
     (tmp_path / "torch_worker.py").write_text(ECHO)
     monkeypatch.setattr(bench, "BENCHMARKS", tmp_path)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: True)
@@ -172,7 +172,7 @@ def test_a_rate_is_calls_per_second(monkeypatch):
     assert bench._rate(lambda: None, 6) == pytest.approx(3 / 8)
 
 
-def test_without_pytorch_the_way_to_install_it_is_told(capsys, monkeypatch):
+def test_without_pytorch_the_error_says_how_to_install_it(capsys, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert main(["bench", "lenet5", "--against", "torch"]) == 1
     err = capsys.readouterr().err

@@ -196,12 +196,12 @@ def test_bad_usage_is_refused_before_anything_is_done(capsys, words):
 
 
 def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):
-    cifar10, asked = object(), []
+    cifar10, requests = object(), []
     monkeypatch.setattr(data, "load_dataset", lambda name: {"cifar10": cifar10}[name])
 
     def record_all(experiment, dataset):
         [variant] = experiment.variants
-        asked.append((variant.network, variant.recipe, experiment.seeds, dataset is cifar10))
+        requests.append((variant.network, variant.recipe, experiment.seeds, dataset is cifar10))
         yield make_record(seed=3, test_accuracy=0.5)
 
     monkeypatch.setattr(recording, "record_all", record_all)
@@ -210,21 +210,21 @@ def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):
     assert out.splitlines()[1].split() == ["lenet5", "tuned", "0"]
     _, out, _ = run(capsys, "record", "lenet5", "--json")
     assert json.loads(out) == [{"run": "lenet5-note-seed3", "test_accuracy": 0.5, "seconds": 150.0}]
-    assert asked == [
+    assert requests == [
         ("lenet5", RECIPES["tuned"], (3, 4), True),
         ("lenet5", RECIPES["note"], (0,), True),
     ]
 
 
 def test_record_trains_an_experiment_by_its_name(capsys, monkeypatch):
-    asked = []
+    requests = []
     monkeypatch.setattr(data, "load_dataset", lambda name: name)
     monkeypatch.setattr(
-        recording, "record_all", lambda experiment, dataset: asked.append(experiment) or []
+        recording, "record_all", lambda experiment, dataset: requests.append(experiment) or []
     )
     assert run(capsys, "record", "ladder")[0] == 0
     assert run(capsys, "record", "depths", "--seeds", "7")[0] == 0
-    assert asked == [EXPERIMENTS["ladder"], replace(EXPERIMENTS["depths"], seeds=(7,))]
+    assert requests == [EXPERIMENTS["ladder"], replace(EXPERIMENTS["depths"], seeds=(7,))]
 
 
 def test_a_smoke_record_takes_drawn_images_and_keeps_nothing(capsys, monkeypatch):

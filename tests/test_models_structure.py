@@ -1,6 +1,6 @@
 """Every network, layer by layer: kinds, settings and connections, written down a second time.
 
-Whatever a layer is not told here must be Keras' default. Parameter counts would show neither a
+Settings that do not stand here must be Keras' defaults. Parameter counts would show neither a
 dropout rate nor a ReLU in the wrong position.
 """
 
@@ -13,7 +13,7 @@ import pytest
 
 L2 = ("L2", {"l2": 0.01})
 
-# What Keras' layers can't be made without; as values some that no network has.
+# Arguments without a default, with values that no network has.
 NEEDED = {
     "Activation": {"activation": None},
     "AveragePooling2D": {"pool_size": 9},
@@ -36,7 +36,7 @@ def defaults(kind):
     return getattr(keras.layers, keras_kind)(**NEEDED.get(keras_kind, {})).get_config()
 
 
-def told(kind, settings):
+def explicit(kind, settings):
     """Return the settings of a layer that are not Keras' defaults; classes by their names."""
     plain = {
         name: (value["class_name"], value["config"])
@@ -56,12 +56,12 @@ def described(model):
             continue
         tensors = layer.input if isinstance(layer.input, list) else [layer.input]
         sources = [tensor._keras_history.operation.name for tensor in tensors]
-        rows[layer.name] = (*told(type(layer).__name__, layer.get_config()), sources)
+        rows[layer.name] = (*explicit(type(layer).__name__, layer.get_config()), sources)
     return rows
 
 
 class Expected:
-    """Collects rows as `described` returns them; a layer follows the last one unless told."""
+    """Collects rows as `described` returns them; a layer follows the last one by default."""
 
     def __init__(self):
         self.rows, self.last = {}, "images"
@@ -69,7 +69,7 @@ class Expected:
     def add(self, name, kind, after=None, **settings):
         assert name not in self.rows
         sources = after if isinstance(after, list) else [after or self.last]
-        self.rows[name] = (*told(kind, settings), sources)
+        self.rows[name] = (*explicit(kind, settings), sources)
         self.last = name
 
     def conv(self, name, filters, side, after=None, stride=1, padding="same", **settings):

@@ -39,7 +39,7 @@ def test_weights_are_loaded_by_the_models_name(tmp_path):
         np.testing.assert_allclose(one, two, rtol=2**-11, atol=2**-25)
 
 
-def test_without_weights_the_way_to_make_them_is_told(tmp_path):
+def test_without_weights_the_error_says_how_to_make_them(tmp_path):
     (tmp_path / "vgg16-note-seed1.weights.npz").touch()
     with pytest.raises(RecordError, match="no weights of vgg16 .* train vgg16 --recipe note"):
         records.load_weights(build_model("vgg16", width=4), "note", tmp_path)

@@ -31,7 +31,7 @@ RUNS = Path("runs")
 def record_all(
     experiment: Experiment, dataset: Dataset, folder: Path = RECORDS, run_dirs: Path = RUNS
 ) -> Iterator[RunRecord]:
-    """Train an experiment's variants with its seeds and keep the records, but for those there are.
+    """Train an experiment's variants with its seeds, except those recorded, and keep the records.
 
     Args:
         experiment: What to train: all variants with the first seed, then with the next one.
