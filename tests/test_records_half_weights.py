@@ -69,6 +69,14 @@ def test_another_architecture_is_refused_by_name(network, tmp_path):
         half_weights.load(small(classes=3), path)
 
 
+def test_a_file_with_more_layers_than_the_model_is_refused_by_name(tmp_path):
+    model = one_layer(inputs=2)
+    longer = keras.Model(model.input, layers.Dense(3, use_bias=False, name="two")(model.output))
+    half_weights.save(longer, tmp_path / "net.npz")
+    with pytest.raises(RecordError, match=r"two/kernel has shape \(1, 3\) .* None in the model"):
+        half_weights.load(model, tmp_path / "net.npz")
+
+
 @pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b"PK?"])
 def test_a_damaged_file_is_refused_by_name(network, tmp_path, damage):
     path = tmp_path / "net.weights.npz"
@@ -109,7 +117,7 @@ def test_a_missing_file_is_no_damage(network, tmp_path):
         half_weights.load(network, tmp_path / "none.npz")
 
 
-@pytest.mark.parametrize("value", [1e6, np.nan])
+@pytest.mark.parametrize("value", [65_536, -1e6, np.inf, np.nan])
 def test_what_float16_cannot_hold_is_refused(tmp_path, value):
     model = one_layer(inputs=1)
     model.set_weights([np.array([[value]])])
