@@ -102,6 +102,15 @@ def test_units_begin_as_their_shortcuts():
     np.testing.assert_array_equal(maps["stage2_unit1_add"], maps["stage2_unit1_project_bn"])
 
 
+def test_only_the_last_normalization_of_each_unit_begins_at_zero():
+    model = thin_resnet18()
+    begin_as_shortcuts(model)
+    gammas = {layer.name: layer.gamma.numpy() for layer in model.layers if hasattr(layer, "gamma")}
+    silent = [name for name, gamma in gammas.items() if not gamma.any()]
+    assert sorted(silent) == [f"stage{s}_unit{u}_2_bn" for s in (1, 2, 3, 4) for u in (1, 2)]
+    assert all((gamma == 1).all() for name, gamma in gammas.items() if name not in silent)
+
+
 def test_kernels_are_drawn_by_he():
     keras.utils.set_random_seed(0)
     model = thin_resnet18()
