@@ -34,7 +34,7 @@ class SubsampleAndPad(layers.Layer):
         return {**super().get_config(), "strides": self.strides, "channels": self.channels}
 
 
-def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filters=16, shrink=1):
+def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, shrink=1):
     """Build a thin network of 3·2n + 2 layers, with or without shortcuts: the same parameters.
 
     Args:
@@ -42,7 +42,6 @@ def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filte
         residual: Whether a shortcut bypasses each pair of 3×3 convolutions.
         input_shape: (height, width, channels) of the images.
         classes: Units of the softmax.
-        initial_filters: Filters of the first stage; each later stage has twice as many.
         shrink: Side of the squares of pixels that are averaged first, to save time.
 
     Raises:
@@ -56,11 +55,11 @@ def thin_net(depth, residual, input_shape=(32, 32, 3), classes=10, initial_filte
         raise UsageError(f"depth must be 6n + 2, such as 8, 14 or 20, not {depth!r}")
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     x = layers.AveragePooling2D(shrink, name="shrink")(inputs) if shrink > 1 else inputs
-    x = conv_bn_act(x, initial_filters, 3, use_bias=False, name="stem")  # (N, 32, 32, 16)
-    for stage in (1, 2, 3):  # (N, 32, 32, 16), (N, 16, 16, 32), (N, 8, 8, 64)
+    x = conv_bn_act(x, 16, 3, use_bias=False, name="stem")  # (N, 32, 32, 16)
+    for stage, filters in ((1, 16), (2, 32), (3, 64)):
+        # (N, 32, 32, 16), (N, 16, 16, 32), (N, 8, 8, 64)
         for unit in range(1, units + 1):
             strides = 2 if stage > 1 and unit == 1 else 1
-            filters = initial_filters * 2 ** (stage - 1)
             x = _pair(x, filters, strides, residual, name=f"stage{stage}_unit{unit}")
 
     x = layers.GlobalAveragePooling2D(name="global_pool")(x)  # (N, 64)
