@@ -151,6 +151,28 @@ class ReceptiveField:
         )
 
 
+def union(fields: Iterable[ReceptiveField]) -> ReceptiveField:
+    """Return the field of a unit that reads one position of several maps, as an addition does.
+
+    Args:
+        fields: The maps' fields, at least one.
+
+    Returns:
+        From the first pixel that any of the maps' units sees to the last. Where the fields lie
+        apart, it includes the pixels between them, which no unit sees.
+
+    Raises:
+        ValueError: If the jumps differ, so that no one field describes all units.
+    """
+    fields = list(fields)
+    jumps = sorted({field.jump for field in fields})
+    if len(jumps) > 1:
+        raise ValueError(f"the fields of neighbouring units lie {jumps} pixels apart")
+    first = min(field.offset for field in fields)
+    end = max(field.offset + field.size for field in fields)
+    return ReceptiveField(end - first, jumps[0], first)
+
+
 def receptive_field(windows: Iterable[Window], size: int | None = None) -> ReceptiveField:
     """Follow the receptive field through a chain of layers, first layer first.
 

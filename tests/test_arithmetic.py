@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from itertools import product
 
 from lessons_src.arithmetic import (
+    ReceptiveField,
     Window,
     conv_macs,
     conv_output_size,
@@ -11,10 +13,128 @@ from lessons_src.arithmetic import (
     dense_params,
     receptive_field,
     same_padding,
+    union,
 )
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+lengths = st.integers(1, 12)
+kernels = st.integers(1, 5)
+steps = st.integers(1, 4)
+paddings = st.sampled_from(["valid", "same"])
+chains = st.lists(st.builds(Window, kernels, steps, paddings, st.integers(1, 3)), max_size=4)
+
+
+def starts(size, kernel, stride, padding, dilation):
+    """Return where each window begins, by trying all positions; before 0 lies the padding."""
+    taps = [dilation * tap for tap in range(kernel)]
+    if padding == "valid":
+        return [at for at in range(0, size, stride) if at + taps[-1] < size]
+    windows = len(range(0, size, stride))  # one per stride that has begun
+    zeros = 0
+    while (windows - 1) * stride + taps[-1] >= size + zeros:
+        zeros += 1
+    return [at * stride - zeros // 2 for at in range(windows)]
+
+
+def fits(size, kernel, dilation, padding):
+    return padding == "same" or dilation * (kernel - 1) < size
+
+
+@given(lengths, kernels, steps, paddings, steps)
+def test_output_size_counts_the_windows(size, kernel, stride, padding, dilation):
+    assume(fits(size, kernel, dilation, padding))
+    count = len(starts(size, kernel, stride, padding, dilation))
+    assert conv_output_size(size, kernel, stride, padding, dilation) == count
+
+
+@given(lengths, kernels, steps, steps)
+def test_same_padding_is_the_least_that_fits(size, kernel, stride, dilation):
+    before, after = same_padding(size, kernel, stride, dilation)
+    first, *_, last = [starts(size, kernel, stride, "same", dilation)[at] for at in (0, 0, -1)]
+    assert before == -first
+    assert after in (before, before + 1)
+    assert before + after == max(0, last + dilation * (kernel - 1) + 1 - size + before)
+
+
+@given(lengths, kernels, lengths, lengths, steps, paddings, steps)
+def test_multiply_adds_are_counted_one_by_one(
+    size, kernel, channels, filters, stride, padding, dilation
+):
+    assume(fits(size, kernel, dilation, padding))
+    positions = starts(size, kernel, stride, padding, dilation)
+    per_unit = sum(1 for _ in product(range(kernel), range(kernel), range(channels)))
+    counted = sum(per_unit for _ in product(positions, positions, range(filters)))
+    assert conv_macs(size, kernel, channels, filters, stride, padding, dilation) == counted
+
+
+@given(kernels, lengths, lengths)
+def test_parameters_are_counted_one_by_one(kernel, inputs, units):
+    weights = sum(1 for _ in product(range(kernel), range(kernel), range(inputs), range(units)))
+    assert conv_params(kernel, inputs, units, bias=False) == weights
+    assert conv_params(kernel, inputs, units) == weights + units
+    assert dense_params(inputs, units, bias=False) == inputs * units
+    assert dense_params(inputs, units) == inputs * units + units
+
+
+def pixels(windows, size, unit):
+    """Return all pixels that a unit of the last layer sees, by walking back tap by tap."""
+    sizes = [size]
+    for w in windows[:-1]:
+        sizes.append(len(starts(sizes[-1], w.kernel, w.stride, w.padding, w.dilation)))
+    seen = {unit}
+    for w, length in reversed(list(zip(windows, sizes, strict=False))):
+        first = starts(length, w.kernel, w.stride, w.padding, w.dilation)[0]
+        seen = {
+            first + position * w.stride + tap * w.dilation
+            for position in seen
+            for tap in range(w.kernel)
+        }
+    return seen
+
+
+def fit_in_turn(windows, size):
+    for w in windows:
+        if not fits(size, w.kernel, w.dilation, w.padding):
+            return False
+        size = len(starts(size, w.kernel, w.stride, w.padding, w.dilation))
+    return True
+
+
+@given(chains, st.integers(1, 60), st.integers(0, 5))
+def test_the_field_is_from_the_first_pixel_seen_to_the_last(windows, size, unit):
+    assume(fit_in_turn(windows, size))
+    field = receptive_field(windows, size)
+    seen = pixels(windows, size, unit)
+    first = field.offset + unit * field.jump
+    assert (min(seen), max(seen)) == (first, first + field.size - 1)
+    free = receptive_field(windows)
+    assert (free.size, free.jump) == (field.size, field.jump)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(-9, 9)), min_size=1), st.integers(1, 4))
+def test_a_union_is_from_the_first_pixel_seen_to_the_last(fields, jump):
+    joined = union(ReceptiveField(size, jump, offset) for size, offset in fields)
+    for unit in (0, 3):
+        seen = {offset + unit * jump + pixel for size, offset in fields for pixel in range(size)}
+        first = joined.offset + unit * joined.jump
+        assert (min(seen), max(seen)) == (first, first + joined.size - 1)
+
+
+def test_a_union_can_be_larger_than_each_of_its_fields():
+    """3×3/2 beside 3×3 and 1×1/2, all with same padding: pixels 0 to 2 and −1 to 1."""
+    strided = receptive_field([Window(3, 2, "same")], size=8)
+    other = receptive_field([Window(3, 1, "same"), Window(1, 2, "same")], size=8)
+    assert (strided.size, other.size) == (3, 3)
+    assert union([strided, other]) == ReceptiveField(size=4, jump=2, offset=-1)
+
+
+def test_maps_of_different_jumps_have_no_union():
+    with pytest.raises(ValueError, match=r"\[1, 2\] pixels apart"):
+        union([ReceptiveField(3, 2), ReceptiveField(5, 1)])
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])
@@ -135,11 +255,14 @@ def test_numpy_integers_count():
         (lambda: same_padding(5, 3, -2), "stride .* not -2"),
         (lambda: dense_params(0, 3), "inputs .* not 0"),
         (lambda: dense_params(3, 1.5), "units .* not 1.5"),
+        (lambda: dense_params(3, 0), "units .* not 0"),
+        (lambda: conv_params(0, 1, 1), "kernel .* not 0"),
         (lambda: conv_params(3, 0, 1), "in_channels .* not 0"),
         (lambda: conv_params(3, 1, 0), "filters .* not 0"),
         (lambda: conv_macs(2, 3, 1, 1), "kernel=3 .* size=2"),
         (lambda: Window(0), "kernel .* not 0"),
         (lambda: Window(3, 0), "stride .* not 0"),
+        (lambda: Window(3, dilation=0), "dilation .* not 0"),
         (lambda: Window(3, padding="none"), "padding .* not 'none'"),
         (lambda: receptive_field([Window(5), Window(5)], size=8), "kernel=5 .* size=4"),
     ],
