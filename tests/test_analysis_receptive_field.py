@@ -1,4 +1,4 @@
-"""lessons_src.inspection: the receptive field that the gradient shows is the one computed."""
+"""lessons_src.analysis.receptive_field: the field that the gradient shows is the one computed."""
 
 from lessons_src.analysis import layer_table, measured_field, middle_gradient
 from lessons_src.arithmetic import Window, receptive_field
@@ -16,10 +16,12 @@ FIELDS = {
     "vgg16": 212,
     "inception10": 51,
     "resnet18": 109,
+    "fast11": 79,
+    "thin_resnet8": 50,
 }
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", [*MODELS, "fast11", "thin_resnet8"])
 def test_the_last_map_of_each_network_is_measured_as_computed(name):
     model = build_model(name)
     last = [row for row in layer_table(model).rows if row.receptive_field][-1]
@@ -70,11 +72,82 @@ def test_a_layer_that_is_not_there_is_refused():
         measured_field(build_model("lenet5"), "conv9")
 
 
+def test_a_layer_whose_unit_sees_the_whole_image_is_refused():
+    for name in ("global_pool", "predictions"):
+        with pytest.raises(ValueError, match=f"'{name}' sees the whole image"):
+            measured_field(build_model("fast11"), name)
+
+
+def measured(*stack, side=64):
+    """Return what is measured of the last layer of a chain."""
+    return measured_field(
+        keras.Sequential([keras.Input((32, 32, 4)), *stack]), stack[-1].name, side
+    )
+
+
+@pytest.mark.parametrize(
+    ("stack", "field"),
+    [
+        ([layers.Conv2D(4, 3, groups=2)], 3),
+        ([layers.DepthwiseConv2D(3), layers.Softmax()], 3),
+        ([layers.SeparableConv2D(2, 5, 2), layers.LayerNormalization()], 5),
+        ([layers.Conv2D(2, (1, 7)), layers.MaxPooling2D((2, 1))], (2, 7)),
+        ([layers.ZeroPadding2D(((5, 0), (0, 3))), layers.Conv2D(2, 3)], 3),
+        ([layers.Conv2D(2, 3), layers.Cropping2D(3)], 3),
+        ([layers.Conv2D(2, 3, dilation_rate=(1, 3))], (3, 7)),
+        ([layers.PReLU(), layers.Dropout(0.5), layers.Rescaling([1, 0, 2, 3])], 1),
+    ],
+)
+def test_each_kind_of_layer_is_measured(stack, field):
+    assert measured(*stack) == field
+
+
+def test_a_field_must_end_before_the_edge():
+    five = layers.Conv2D(1, 5, name="conv")
+    assert measured(five, side=7) == 5  # the middle unit sees the pixels 1 to 5
+    with pytest.raises(ValueError, match="'conv' reaches the edge.*side=6"):
+        measured(five, side=6)  # 1 to 5
+    with pytest.raises(ValueError, match="'conv' reaches the edge.*side=8"):
+        measured(layers.Conv2D(1, 5, 4, name="conv"), side=8)  # 0 to 4
+
+
+def test_oblong_fields_reach_the_edge_too():
+    for kernel in ((1, 9), (9, 1)):
+        with pytest.raises(ValueError, match="reaches the edge"):
+            measured(layers.Conv2D(1, kernel), side=9)
+
+
+def test_shared_layers_and_nested_models_are_measured():
+    images = keras.Input((16, 16, 3))
+    conv = layers.Conv2D(3, 3, padding="same", name="conv")
+    stem = keras.Sequential([keras.Input((16, 16, 3)), conv], name="stem")
+    model = keras.Model(images, stem(conv(stem(images))))
+    fields = [measured_field(model, name) for name in ("stem/conv", "conv", "stem/conv (2)")]
+    assert fields == [3, 5, 7]
+
+
+def test_joins_of_any_kind_count_all_paths():
+    images = keras.Input((16, 16, 1))
+    near, far = layers.Conv2D(2, 3)(images), layers.Conv2D(3, 3, padding="same")(images)
+    far = layers.Cropping2D(((0, 2), (1, 1)))(far)
+    joined = layers.Concatenate(name="joined")([near, far])
+    model = keras.Model(images, layers.Multiply()([layers.Conv2D(1, 1)(near), joined]))
+    assert measured_field(model, "joined") == layer_table(model)["joined"].receptive_field == (4, 3)
+
+
+def test_maps_that_do_not_fit_on_such_images_are_refused_by_name():
+    images = keras.Input((8, 8, 1))
+    half = layers.Conv2D(1, 2, 2)(images)
+    model = keras.Model(images, layers.Add(name="add")([layers.Conv2D(1, 5)(images), half]))
+    with pytest.raises(ValueError, match="'add' joins maps of different sides.*another"):
+        measured_field(model, "add")
+
+
 def test_the_middle_gradient_is_the_kernel_around_the_middle_unit():
     conv = layers.Conv2D(2, 3, padding="same", activation="relu", bias_initializer="ones")
-    model = keras.Sequential([keras.Input((8, 8, 1)), conv])
-    gradient = middle_gradient(model, np.zeros((3, 8, 8, 1)))
-    expected = np.zeros((8, 8))
-    expected[3:6, 3:6] = np.sum(conv.kernel, axis=(2, 3))  # unit (4, 4): rows 3 to 5
+    model = keras.Sequential([keras.Input((8, 6, 1)), layers.Dropout(0.9), conv])
+    gradient = middle_gradient(model, np.zeros((3, 8, 6, 1)))
+    expected = np.zeros((8, 6))
+    expected[3:6, 2:5] = np.sum(conv.kernel, axis=(2, 3))  # unit (4, 3): rows 3 to 5
     for image in gradient[..., 0]:
         np.testing.assert_allclose(image, expected, rtol=1e-6)

@@ -2,6 +2,7 @@
 
 from lessons_src.analysis.classification import (
     Reliability,
+    accuracy,
     accuracy_by_class,
     confusion_matrix,
     most_confident_mistakes,
@@ -23,6 +24,7 @@ __all__ = [
     "LayerRow",
     "LayerTable",
     "Reliability",
+    "accuracy",
     "accuracy_by_class",
     "accuracy_by_noise",
     "accuracy_by_shift",

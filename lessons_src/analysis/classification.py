@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-BATCH = 256  # images that a network is asked about at once
+BATCH = 256  # images per call of a network
 
 
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray, classes: int) -> np.ndarray:
@@ -37,7 +37,7 @@ def most_confident_mistakes(
     Returns:
         (count,) indices of images, the surest first.
     """
-    mistakes = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    mistakes = np.flatnonzero(~right(probabilities, labels))
     sureness = probabilities[mistakes].max(axis=1)
     return mistakes[np.argsort(-sureness, kind="stable")[:count]]
 
@@ -55,10 +55,12 @@ def accuracy_by_class(
     Returns:
         (classes,) accuracies in 0–1, and the accuracy over all images.
     """
-    probabilities = model.predict(images, verbose=0)
-    right = probabilities.argmax(axis=1) == labels
-    classes = range(probabilities.shape[1])
-    return np.array([right[labels == label].mean() for label in classes]), float(right.mean())
+    probabilities = predict(model, images)
+    by_class = [
+        accuracy(probabilities[labels == label], labels[labels == label])
+        for label in range(probabilities.shape[1])
+    ]
+    return np.array(by_class), accuracy(probabilities, labels)
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,14 @@ def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = 10) -
     """
     edges = np.linspace(0, 1, bins + 1)
     confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
-    place = np.clip(np.searchsorted(edges, confidence) - 1, 0, bins - 1)
-    counts = np.bincount(place, minlength=bins)
+    bin_of = np.clip(np.searchsorted(edges, confidence) - 1, 0, bins - 1)
+    counts = np.bincount(bin_of, minlength=bins)
     filled = np.where(counts, counts, np.nan)
-    sums = [np.bincount(place, values, bins) / filled for values in (confidence, right)]
-    return Reliability(edges, counts, *sums)
+    means = [
+        np.bincount(bin_of, values, bins) / filled
+        for values in (confidence, right(probabilities, labels))
+    ]
+    return Reliability(edges, counts, *means)
 
 
 def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
@@ -110,6 +114,16 @@ def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
     return np.concatenate([model.predict_on_batch(batch) for batch in batches])
 
 
-def accuracy(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
-    """Return the fraction of the images that a model answers rightly, 0–1."""
-    return float((predict(model, images).argmax(axis=1) == labels).mean())
+def right(probabilities: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return which answers are right, (N,) bool: the label has the highest probability."""
+    return probabilities.argmax(axis=1) == labels
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Return the fraction of answers that are right, 0–1.
+
+    Args:
+        probabilities: (N, classes), a network's answers.
+        labels: (N,), int.
+    """
+    return float(right(probabilities, labels).mean())

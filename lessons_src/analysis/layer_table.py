@@ -1,18 +1,22 @@
 """The quantities of `arithmetic`, read off a real Keras model layer by layer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from html import escape
 from math import prod
+from typing import Any
 
 from lessons_src import arithmetic
+from lessons_src.analysis.layer_calls import LayerCall, layer_calls
+from lessons_src.analysis.layer_kinds import CONVOLUTIONS, added_before, is_local, windows
 from lessons_src.arithmetic import ReceptiveField, Window
 from lessons_src.text_table import text_table
 
 import keras
 from keras import layers
 
-SLIDING = (layers.Conv2D, layers.MaxPooling2D, layers.AveragePooling2D)
+Sides = int | tuple[int, int]  # one number, or (height, width) where they differ
+Fields = tuple[ReceptiveField, ReceptiveField]  # along the rows' axis and along the columns'
 
 HEADINGS = ("layer", "kind", "output", "parameters", "multiply-adds", "field")
 
@@ -22,16 +26,22 @@ class LayerRow:
     """One layer of a model.
 
     Attributes:
-        name: The layer's name in the model.
+        name: The layer's name, as `layer_calls` writes it: "backbone/conv1" in a nested model,
+            "conv1 (2)" for a second use.
         kind: The layer's class, such as "Conv2D".
         output_shape: Shape of one image's output: (H, W, C) or (units,).
-        params: Trainable and non-trainable parameters.
+        params: Trainable and non-trainable parameters; 0 where an earlier row has counted them.
         macs: Multiply-adds on one image, of convolutions and dense layers; 0 for other kinds.
-        receptive_field: Side in input pixels of what one output unit sees, the largest over
-            branches; None once the map is flattened or pooled globally.
+        receptive_field: Side in pixels of the smallest square of the image that contains all that
+            one output unit sees, at inference, over all branches. None where units have no field of
+            their own: once the map is flattened, reshaped or pooled globally, and after a branch
+            through global pooling comes back, as in squeeze and excitation: then each unit sees the
+            whole image.
         kernel: Side of the sliding window in pixels; None where nothing slides.
         stride: Step of the window in pixels; None where nothing slides.
-        inputs: Names of the layers whose outputs it reads.
+        inputs: Names of the rows whose outputs it reads.
+
+    A field, kernel or stride that is not square is a pair, (height, width).
     """
 
     name: str
@@ -39,9 +49,9 @@ class LayerRow:
     output_shape: tuple[int, ...]
     params: int
     macs: int
-    receptive_field: int | None
-    kernel: int | None = None
-    stride: int | None = None
+    receptive_field: Sides | None
+    kernel: Sides | None = None
+    stride: Sides | None = None
     inputs: tuple[str, ...] = ()
 
 
@@ -95,88 +105,101 @@ def layer_table(model: keras.Model) -> LayerTable:
     """Tabulate a model's layers: shapes, parameters, multiply-adds and receptive fields.
 
     Args:
-        model: A built functional or Sequential model whose windows and images are square.
+        model: A built functional or Sequential model for images of one size.
 
     Returns:
-        The table, input first; `params` equals `model.count_params()`.
+        The table, input first, with the layers of nested models in place of these; `params` equals
+        `model.count_params()`. A layer used twice has two rows and its parameters in the first.
 
     Raises:
-        ValueError: For a model without a graph of layers (subclassed, or not built yet), a nested
-            model, or a window that is not square; the message names the layer.
+        ValueError: For a model without a graph of layers (subclassed, or not built yet), images of
+            no fixed size, or a layer whose field or multiply-adds are not known; the message names
+            the layer.
     """
-    if not model.built or not getattr(model, "inputs", None):
-        raise ValueError(
-            f"{model.name!r} has no graph of layers to follow; "
-            "build it with the functional API or give a Sequential its keras.Input"
-        )
-    if isinstance(model, keras.Sequential):  # add() leaves each layer with several inputs
-        model = keras.models.clone_model(model)
-    fields: dict[int, ReceptiveField | None] = {id(x): ReceptiveField() for x in model.inputs}
-    makers: dict[int, str] = {}
+    calls = layer_calls(model)
+    fields: dict[str, Fields | None] = {}
+    for call in calls:
+        fields[call.name] = _fields_after(call, [fields[name] for name in call.inputs])
+    if isinstance(model, keras.Sequential):  # which does not list its input among its layers
+        calls = [call for call in calls if not isinstance(call.layer, layers.InputLayer)]
+    shown = {call.name for call in calls}
     rows = []
-    for layer in model.layers:
-        if isinstance(layer, keras.Model):
-            raise ValueError(f"{layer.name!r} is a model inside {model.name!r}; tabulate it alone")
-        field = _field_after(layer, fields)
-        read = [] if isinstance(layer, layers.InputLayer) else keras.tree.flatten(layer.input)
-        inputs = tuple(makers[id(tensor)] for tensor in read if id(tensor) in makers)
-        fields[id(layer.output)], makers[id(layer.output)] = field, layer.name
-        window = _window(layer)
+    for call in calls:
+        output_shape, sliding = tuple(call.output.shape[1:]), windows(call.layer)
         rows.append(
             LayerRow(
-                name=layer.name,
-                kind=type(layer).__name__,
-                output_shape=tuple(layer.output.shape[1:]),
-                params=layer.count_params(),
-                macs=_macs(layer),
-                receptive_field=field.size if field else None,
-                kernel=window.kernel if window else None,
-                stride=window.stride if window else None,
-                inputs=inputs,
+                name=call.name,
+                kind=type(call.layer).__name__,
+                output_shape=output_shape,
+                params=0 if call.repeated else _params(call.layer),
+                macs=_macs(call.layer, output_shape),
+                receptive_field=_sides(fields[call.name], "size"),
+                kernel=_sides(sliding, "kernel"),
+                stride=_sides(sliding, "stride"),
+                inputs=tuple(name for name in call.inputs if name in shown),
             )
         )
     non_trainable = sum(prod(weight.shape) for weight in model.non_trainable_weights)
     return LayerTable(tuple(rows), non_trainable)
 
 
-def _field_after(layer: layers.Layer, fields: dict) -> ReceptiveField | None:
-    """Return the field of one unit of the layer's output, given those of the tensors before it."""
-    if isinstance(layer, layers.InputLayer):
-        return ReceptiveField()
-    before = [fields[id(tensor)] for tensor in keras.tree.flatten(layer.input)]
-    if None in before or isinstance(layer, layers.Flatten) or len(layer.output.shape) != 4:
-        return None
-    largest = max(before, key=lambda field: field.size)
-    window = _window(layer)
-    if window is None:
-        return largest
-    before_first = 0
-    if window.padding == "same":
-        before_first, _ = arithmetic.same_padding(
-            layer.input.shape[1], window.kernel, window.stride, window.dilation
+def _fields_after(call: LayerCall, before: Sequence[Fields | None]) -> Fields | None:
+    """Return the fields of one unit of a layer's output, given those of the maps that it reads."""
+    shape = call.output.shape
+    if None in shape[1:]:
+        raise ValueError(
+            f"layer {call.name!r} returns {shape[1:]}, whose size is not fixed; "
+            "build the model for images of one size"
         )
-    return largest.through(window, before_first)
-
-
-def _window(layer: layers.Layer) -> Window | None:
-    """Return the geometry of a convolution or pooling layer, None for other layers."""
-    if not isinstance(layer, SLIDING):
+    if not is_local(call.layer, call.name, len(shape)) or None in before or len(shape) != 4:
         return None
-    if isinstance(layer, layers.Conv2D):
-        kernel, dilation = layer.kernel_size, layer.dilation_rate
-    else:
-        kernel, dilation = layer.pool_size, (1, 1)
-    for sides in (kernel, layer.strides, dilation):
-        if sides[0] != sides[1]:
-            raise ValueError(f"layer {layer.name!r} has the window {sides}, which is not square")
-    return Window(kernel[0], layer.strides[0], layer.padding, dilation[0])
+    if not call.inputs:
+        return ReceptiveField(), ReceptiveField()
+    sides = sorted({tensor.shape[1:3] for tensor in call.input_tensors})
+    if len(sides) > 1:
+        raise ValueError(f"layer {call.name!r} joins maps of different sides, {sides}")
+    rows, columns = (
+        _field_after(call, axis, sides[0][axis], [fields[axis] for fields in before if fields])
+        for axis in (0, 1)
+    )
+    return rows, columns
 
 
-def _macs(layer: layers.Layer) -> int:
-    """Return a layer's multiply-adds on one image: its weights, used once an output pixel."""
-    if isinstance(layer, layers.Conv2D | layers.Dense):
-        return prod(layer.kernel.shape) * prod(layer.output.shape[1:-1])
-    return 0
+def _field_after(
+    call: LayerCall, axis: int, size: int, maps: Sequence[ReceptiveField]
+) -> ReceptiveField:
+    """Return the field along one axis: the union over the maps, passed through the window."""
+    try:
+        field = arithmetic.union(maps)
+    except ValueError as error:
+        raise ValueError(f"layer {call.name!r} joins maps that do not align: {error}") from error
+    sliding = windows(call.layer)
+    window = sliding[axis] if sliding else Window(1)
+    before = added_before(call.layer)[axis]
+    if window.padding == "same":
+        before, _ = arithmetic.same_padding(size, window.kernel, window.stride, window.dilation)
+    return field.through(window, before)
+
+
+def _sides(axes: Sequence | None, attribute: str) -> Sides | None:
+    """Return an attribute of what there is per axis: one number where both axes agree."""
+    if axes is None:
+        return None
+    rows, columns = (getattr(axis, attribute) for axis in axes)
+    return rows if rows == columns else (rows, columns)
+
+
+def _params(layer: Any) -> int:
+    """Return a layer's parameters; an operation of `keras.ops` has none."""
+    return layer.count_params() if isinstance(layer, layers.Layer) else 0
+
+
+def _macs(layer: Any, output_shape: tuple[int, ...]) -> int:
+    """Return a layer's multiply-adds on one image: its kernels' weights, used per output pixel."""
+    if not isinstance(layer, (*CONVOLUTIONS, layers.Dense)):
+        return 0
+    kernels = [weight.shape for weight in layer.weights if len(weight.shape) > 1]
+    return sum(map(prod, kernels)) * prod(output_shape[:-1])
 
 
 def _text(value: object) -> str:
@@ -186,7 +209,7 @@ def _text(value: object) -> str:
 
 
 def multiply_adds(model: keras.Model) -> int | None:
-    """Return a model's multiply-adds, or None for a subclassed model, which has no layer graph."""
+    """Return a model's multiply-adds on one image, or None where `layer_table` refuses it."""
     try:
         return layer_table(model).macs
     except ValueError:

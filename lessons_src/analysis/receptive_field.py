@@ -1,9 +1,13 @@
 """Receptive fields measured by gradient, on a real Keras model."""
 
+from collections.abc import Sequence
+
+from lessons_src.analysis.layer_calls import LayerCall, layer_calls
+from lessons_src.analysis.layer_kinds import PADDINGS, is_local, windows
+
 import keras
 import numpy as np
 import tensorflow as tf
-from keras import layers
 
 
 def middle_gradient(model: keras.Model, images: np.ndarray) -> np.ndarray:
@@ -30,48 +34,81 @@ def middle_gradient(model: keras.Model, images: np.ndarray) -> np.ndarray:
     return gradient.get_concrete_function(pixels)(pixels).numpy()
 
 
-def measured_field(model: keras.Model, layer_name: str, side: int = 320) -> int:
+def measured_field(model: keras.Model, layer_name: str, side: int = 320) -> int | tuple[int, int]:
     """Measure by gradient the side of the square of input pixels that one unit depends on.
 
-    A copy of the layers up to `layer_name` is made linear, with one filter a convolution and all
-    weights 1, so that a gradient counts paths: no path can be cut or cancelled by another.
+    The layers up to `layer_name` are followed with one channel per map and all weights 1, so that
+    a gradient counts paths: no path can be cut or cancelled by another.
 
     Args:
         model: A functional or built Sequential model; its weights play no part.
-        layer_name: The layer whose middle unit is asked.
-        side: Side in pixels of the images that the copy takes; more than the field.
+        layer_name: The layer whose middle unit is measured, as `layer_table` writes it.
+        side: Side in pixels of the images; more than the field.
 
     Returns:
-        Rows from the first to the last with a gradient that is not 0, in pixels.
+        Rows from the first to the last with a gradient that is not 0, in pixels; (height, width)
+        where these differ.
 
     Raises:
-        ValueError: For a name that no layer has, or a field that reaches the edge of the images.
+        ValueError: For a name that no layer has, a field that reaches the edge of the images, a
+            layer whose unit sees the whole image, or one that `layer_table` refuses.
     """
-    until = keras.Model(model.inputs[0], model.get_layer(layer_name).output)
-    images = keras.Input((side, side, model.inputs[0].shape[-1]))
-    paths = keras.models.clone_model(
-        until,
-        images,
-        clone_function=_counting_paths,
-        call_function=lambda layer, x, **_: layer(x),  # no mask, which Activation does not take
-    )
-    gradient = middle_gradient(paths, np.ones((1, *images.shape[1:])))
-    rows = np.flatnonzero(gradient.any(axis=(0, 2, 3)))
-    if rows[0] == 0 or rows[-1] == side - 1:
+    images = tf.ones((1, side, side, 1), tf.float64)  # counts of paths exceed float32
+    with tf.GradientTape() as tape:
+        tape.watch(images)
+        paths = _paths_to(model, layer_name, images)
+        unit = paths[0, paths.shape[1] // 2, paths.shape[2] // 2, 0]
+    gradient = tape.gradient(unit, images)[0, :, :, 0].numpy()
+    sides = []
+    for axis in (0, 1):
+        seen = np.flatnonzero(gradient.any(axis=1 - axis))
+        if seen[0] == 0 or seen[-1] == side - 1:
+            raise ValueError(
+                f"the field of {layer_name!r} reaches the edge; give more than side={side}"
+            )
+        sides.append(int(seen[-1] - seen[0] + 1))
+    height, width = sides
+    return height if height == width else (height, width)
+
+
+def _paths_to(model: keras.Model, layer_name: str, images: tf.Tensor) -> tf.Tensor:
+    """Return how many paths lead from the images to each unit of a layer."""
+    calls = layer_calls(model)
+    maps: dict[str, tf.Tensor | None] = {}
+    for call in calls:
+        before = [maps[name] for name in call.inputs]
+        maps[call.name] = found = _count_paths(call, before) if before else images
+        if call.name == layer_name:
+            if found is None:
+                raise ValueError(f"a unit of {layer_name!r} sees the whole image")
+            return found
+    known = ", ".join(call.name for call in calls)
+    raise ValueError(f"no layer {layer_name!r}; the layers are {known}")
+
+
+def _count_paths(call: LayerCall, before: Sequence[tf.Tensor | None]) -> tf.Tensor | None:
+    """Return how many paths lead to each unit of a layer, given those to the maps it reads."""
+    layer = call.layer
+    maps = [paths for paths in before if paths is not None]
+    if not is_local(layer, call.name, len(call.output.shape)) or len(maps) < len(before):
+        return None
+    sides = sorted({tuple(paths.shape[1:3]) for paths in maps})
+    if len(sides) > 1:
         raise ValueError(
-            f"the field of {layer_name!r} reaches the edge; give more than side={side}"
+            f"layer {call.name!r} joins maps of different sides, {sides}, on images of this side; "
+            "give another one"
         )
-    return int(rows[-1] - rows[0] + 1)
-
-
-def _counting_paths(layer: layers.Layer) -> layers.Layer:
-    """Return a layer with the same window and no other weights than 1."""
-    config = layer.get_config()
-    if isinstance(layer, layers.Conv2D):
-        ones = {"filters": 1, "kernel_initializer": "ones", "bias_initializer": "zeros"}
-        return layers.Conv2D.from_config(config | ones | {"activation": "linear"})
-    if isinstance(layer, layers.MaxPooling2D):
-        return layers.AveragePooling2D.from_config(config)
-    if isinstance(layer, layers.Activation | layers.ReLU | layers.BatchNormalization):
-        return layers.Activation("linear", name=layer.name)
-    return type(layer).from_config(config)
+    paths = tf.add_n(maps)
+    if isinstance(layer, PADDINGS):
+        return layer.call(paths)  # the layer itself would cast to float32
+    sliding = windows(layer)
+    if not sliding:
+        return paths
+    rows, columns = sliding
+    return keras.ops.conv(
+        paths,
+        tf.ones((rows.kernel, columns.kernel, 1, 1), paths.dtype),
+        (rows.stride, columns.stride),
+        rows.padding,
+        dilation_rate=(rows.dilation, columns.dilation),
+    )

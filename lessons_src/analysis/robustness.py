@@ -44,7 +44,9 @@ def accuracy_by_shift(
     for distance in pixels:
         directions = ways if distance else ways[:1]
         moved = [shifted(images, distance * down, distance * right) for down, right in directions]
-        found[distance] = float(np.mean([accuracy(model, stack, labels) for stack in moved]))
+        found[distance] = float(
+            np.mean([accuracy(predict(model, stack), labels) for stack in moved])
+        )
     return found
 
 
@@ -69,7 +71,7 @@ def accuracy_by_noise(
     """
     drawn = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
     return {
-        deviation: accuracy(model, np.clip(images + deviation * drawn, 0, 1), labels)
+        deviation: accuracy(predict(model, np.clip(images + deviation * drawn, 0, 1)), labels)
         for deviation in deviations
     }
 

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+Sides = int | tuple[int, int]  # one number, or (height, width) where they differ
+
 # The layers that give a network its shape; normalization, activation and dropout keep it.
 OPERATIONS = {
     "InputLayer": "input",
     "Conv2D": "conv",
+    "DepthwiseConv2D": "depthwise conv",
+    "SeparableConv2D": "separable conv",
+    "PatchWhitening": "whitening conv",
     "MaxPooling2D": "max pool",
     "AveragePooling2D": "average pool",
     "GlobalAveragePooling2D": "global average",
+    "GlobalMaxPooling2D": "global max",
     "Dense": "dense layer",
 }
 UNITS = {"Add": "residual unit", "Concatenate": "Inception unit"}  # by the layer that ends them
@@ -32,11 +38,11 @@ class Row(Protocol):
         """(H, W, C) or (units,)."""
 
     @property
-    def kernel(self) -> int | None:
+    def kernel(self) -> Sides | None:
         """Side of the kernel or pooling window in pixels, if there is one."""
 
     @property
-    def stride(self) -> int | None:
+    def stride(self) -> Sides | None:
         """Step of the windows in pixels, if there are any."""
 
 
@@ -73,12 +79,20 @@ def steps(rows: Iterable[Row]) -> list[Step]:
                 Step(OPERATIONS[row.kind], window_text(row.kernel, row.stride), row.output_shape)
             )
         elif unit is not None and units[unit] is row:
-            stride = max(inner.stride or 1 for inner in rows if inner.name.startswith(unit))
+            stride = max(_pair(inner.stride or 1) for inner in rows if inner.name.startswith(unit))
             path.append(Step(UNITS[row.kind], window_text(None, stride), row.output_shape))
     return path
 
 
-def window_text(kernel: int | None, stride: int | None) -> str:
-    """Return "5×5", "2×2 /2", "/2" or nothing."""
-    parts = [f"{kernel}×{kernel}"] if kernel else []
-    return "\N{NO-BREAK SPACE}".join(parts + [f"/{stride}"] * ((stride or 1) > 1))
+def window_text(kernel: Sides | None, stride: Sides | None) -> str:
+    """Return "5×5", "1×7", "2×2 /2", "/2" or nothing."""
+    parts = ["×".join(map(str, _pair(kernel)))] if kernel else []
+    height, width = _pair(stride or 1)
+    if (height, width) != (1, 1):
+        parts.append(f"/{height}" if height == width else f"/{height}×{width}")
+    return "\N{NO-BREAK SPACE}".join(parts)
+
+
+def _pair(sides: Sides) -> tuple[int, int]:
+    """Return height and width."""
+    return sides if isinstance(sides, tuple) else (sides, sides)

@@ -1,5 +1,6 @@
 """Thin networks of any depth, plain or residual, for the experiment that ResNet began with."""
 
+from lessons_src.arithmetic import Window
 from lessons_src.errors import UsageError
 from lessons_src.layers.blocks import conv_bn_act
 
@@ -23,6 +24,7 @@ class SubsampleAndPad(layers.Layer):
     def __init__(self, strides: int, channels: int, **options):
         super().__init__(**options)
         self.strides, self.channels = strides, channels
+        self.window = Window(1, strides)  # for `analysis.layer_table`
 
     def call(self, inputs):
         """Return (N, ⌈H/strides⌉, ⌈W/strides⌉, channels) from (N, H, W, C)."""

@@ -1,0 +1,62 @@
+"""lessons_src.analysis.robustness: each measure against a case worked out by hand."""
+
+from lessons_src import analysis
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def brighter_side(height=4, width=4):
+    """Return a network of no training: class 1 where the right half is the brighter one."""
+    images = keras.Input((height, width, 1))
+    x = layers.Conv2D(2, 1, use_bias=False, name="maps")(images)
+    x = layers.Flatten()(x)
+    model = keras.Model(images, layers.Dense(2, activation="softmax", name="answer")(x))
+    right = np.tile(np.repeat([0.0, 1.0], width // 2), height)
+    weights = np.zeros((height * width, 2, 2))
+    weights[:, 0, 0], weights[:, 0, 1] = 10 * (1 - right), 10 * right
+    kernels = np.array([1.0, 0.0]).reshape(1, 1, 1, 2)
+    model.set_weights([kernels, weights.reshape(-1, 2), np.zeros(2)])
+    return model
+
+
+def test_shifted_moves_and_mirrors():
+    image = np.arange(6).reshape(1, 2, 3, 1)
+    right = analysis.shifted(image, 0, 1)[0, ..., 0]
+    np.testing.assert_array_equal(right, [[1, 0, 1], [4, 3, 4]])
+    up = analysis.shifted(image, -1, 0)[0, ..., 0]
+    np.testing.assert_array_equal(up, [[3, 4, 5], [0, 1, 2]])
+    assert analysis.shifted(image, 0, 0) is image
+
+
+def test_accuracy_by_shift_is_the_mean_of_four_directions():
+    image = np.zeros((1, 4, 4, 1))
+    image[0] = [[0], [1], [0.5], [0]]  # one step to the right it is 1, 0, 1, 0.5
+    found = analysis.accuracy_by_shift(brighter_side(), image, np.array([0]), [0, 1])
+    assert found == {0: 1.0, 1: 0.75}
+
+
+def test_accuracy_by_noise_is_that_of_the_same_noise_scaled_and_cut_off():
+    rng = np.random.default_rng(1)
+    labels = rng.integers(0, 2, 200)
+    images = np.full((200, 4, 4, 1), 0.4)
+    for image, label in zip(images, labels, strict=True):
+        image[:, 2 * label : 2 * label + 2] = 0.6
+    noise = np.random.default_rng(0).standard_normal(images.shape, np.float32)
+    expected = {}
+    for deviation in (0, 0.2, 1):
+        noisy = np.minimum(np.maximum(images + deviation * noise, 0), 1)
+        right_half, left_half = noisy[:, :, 2:].sum((1, 2, 3)), noisy[:, :, :2].sum((1, 2, 3))
+        expected[deviation] = np.mean((right_half > left_half) == labels)
+    assert expected[0] == 1 > expected[0.2] > expected[1] > 0.5
+    model = brighter_side()
+    assert analysis.accuracy_by_noise(model, images, labels, [0, 0.2, 1]) == expected
+    other = analysis.accuracy_by_noise(model, images, labels, [0.2, 1], seed=1)
+    assert other != {deviation: expected[deviation] for deviation in (0.2, 1)}
+
+
+def test_flips_average_an_image_and_its_mirror():
+    images = np.random.default_rng(0).uniform(size=(3, 4, 4, 1))
+    found = analysis.predict_with_flips(brighter_side(), images)
+    np.testing.assert_allclose(found, 0.5, atol=1e-6)  # what is left here is right there
