@@ -25,7 +25,10 @@ def test_a_unit_is_one_step_with_the_stride_of_its_branches():
 
 @pytest.mark.parametrize(
     ("window", "text"),
-    [((5, 1), "5×5"), ((2, 2), "2×2\xa0/2"), ((None, 2), "/2"), ((None, None), "")],
+    [
+        *(((5, 1), "5×5"), ((2, 2), "2×2\xa0/2"), ((None, 2), "/2"), ((None, None), "")),
+        *((((1, 7), 1), "1×7"), ((3, (2, 1)), "3×3\xa0/2×1"), (((2, 2), (2, 2)), "2×2\xa0/2")),
+    ],
 )
 def test_a_stride_of_one_is_not_written(window, text):
     assert window_text(*window) == text

@@ -1,6 +1,7 @@
 """Grad-CAM: which positions of a feature map speak for a class."""
 
 from lessons_src.analysis.layer_calls import layer_calls
+from lessons_src.errors import UsageError
 
 import keras
 import numpy as np
@@ -60,5 +61,5 @@ def _softmax(model: keras.Model) -> tuple[layers.Layer, keras.KerasTensor]:
         and last.activation is keras.activations.softmax
     )
     if call is None or not is_softmax:
-        raise ValueError(f"{model.name} ends in {last.name}, which is no softmax")
+        raise UsageError(f"{model.name} ends in {last.name}, which is no softmax")
     return last, call.input_tensors[0]

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from lessons_src.errors import UsageError
+
 import keras
 
 
@@ -40,7 +42,7 @@ def layer_calls(model: keras.Model) -> list[LayerCall]:
         place of the model's own.
 
     Raises:
-        ValueError: For a model without a graph of layers (subclassed, or not built yet), or a layer
+        UsageError: For a model without a graph of layers (subclassed, or not built yet), or a layer
             with several outputs; the message names it.
     """
     calls: list[LayerCall] = []
@@ -62,7 +64,7 @@ def layer_calls(model: keras.Model) -> list[LayerCall]:
                     makers[id(outer)] = makers[id(returned)]
                 continue
             if len(node.output_tensors) != 1:
-                raise ValueError(f"layer {name!r} has {len(node.output_tensors)} outputs, not one")
+                raise UsageError(f"layer {name!r} has {len(node.output_tensors)} outputs, not one")
             uses[name] += 1
             call = LayerCall(
                 f"{name} ({uses[name]})" if uses[name] > 1 else name,
@@ -85,7 +87,7 @@ def _nodes(model: keras.Model, name: str) -> list:
     graph = getattr(model, "_functional", model)  # a Sequential keeps its graph there
     by_depth = getattr(graph, "_nodes_by_depth", None)  # no public list has a layer's second use
     if by_depth is None:
-        raise ValueError(
+        raise UsageError(
             f"{name!r} has no graph of layers to follow; "
             "build it with the functional API or give a Sequential its keras.Input"
         )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lessons_src.arithmetic import Window
+from lessons_src.errors import UsageError
 
 from keras import layers
 
@@ -79,10 +80,10 @@ def is_local(layer: Any, name: str, axes: int) -> bool:
         axes: Number of axes of its output, the batch's included.
 
     Raises:
-        ValueError: For a layer whose geometry or whose multiply-adds are not known.
+        UsageError: For a layer whose geometry or whose multiply-adds are not known.
     """
     if getattr(layer, "data_format", None) == "channels_first":
-        raise ValueError(f"layer {name!r} has its channels first; build it with channels_last")
+        raise UsageError(f"layer {name!r} has its channels first; build it with channels_last")
     if isinstance(layer, (*CONVOLUTIONS, *POOLINGS, *PADDINGS, *POINTWISE)):
         return True
     if isinstance(layer, WHOLE_MAP):
@@ -97,7 +98,7 @@ def is_local(layer: Any, name: str, axes: int) -> bool:
         return True
     if windows(layer) and not layer.weights:
         return True
-    raise ValueError(
+    raise UsageError(
         f"the layer table does not know layer {name!r}, of kind {kind}; a layer of your own "
         "without weights can state its geometry by an attribute `window`, an arithmetic.Window"
     )

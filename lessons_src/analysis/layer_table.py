@@ -10,6 +10,7 @@ from lessons_src import arithmetic
 from lessons_src.analysis.layer_calls import LayerCall, layer_calls
 from lessons_src.analysis.layer_kinds import CONVOLUTIONS, added_before, is_local, windows
 from lessons_src.arithmetic import ReceptiveField, Window
+from lessons_src.errors import UsageError
 from lessons_src.text_table import text_table
 
 import keras
@@ -112,7 +113,7 @@ def layer_table(model: keras.Model) -> LayerTable:
         `model.count_params()`. A layer used twice has two rows and its parameters in the first.
 
     Raises:
-        ValueError: For a model without a graph of layers (subclassed, or not built yet), images of
+        UsageError: For a model without a graph of layers (subclassed, or not built yet), images of
             no fixed size, or a layer whose field or multiply-adds are not known; the message names
             the layer.
     """
@@ -147,7 +148,7 @@ def _fields_after(call: LayerCall, before: Sequence[Fields | None]) -> Fields | 
     """Return the fields of one unit of a layer's output, given those of the maps that it reads."""
     shape = call.output.shape
     if None in shape[1:]:
-        raise ValueError(
+        raise UsageError(
             f"layer {call.name!r} returns {shape[1:]}, whose size is not fixed; "
             "build the model for images of one size"
         )
@@ -157,7 +158,7 @@ def _fields_after(call: LayerCall, before: Sequence[Fields | None]) -> Fields | 
         return ReceptiveField(), ReceptiveField()
     sides = sorted({tensor.shape[1:3] for tensor in call.input_tensors})
     if len(sides) > 1:
-        raise ValueError(f"layer {call.name!r} joins maps of different sides, {sides}")
+        raise UsageError(f"layer {call.name!r} joins maps of different sides, {sides}")
     rows, columns = (
         _field_after(call, axis, sides[0][axis], [fields[axis] for fields in before if fields])
         for axis in (0, 1)
@@ -172,7 +173,7 @@ def _field_after(
     try:
         field = arithmetic.union(maps)
     except ValueError as error:
-        raise ValueError(f"layer {call.name!r} joins maps that do not align: {error}") from error
+        raise UsageError(f"layer {call.name!r} joins maps that do not align: {error}") from error
     sliding = windows(call.layer)
     window = sliding[axis] if sliding else Window(1)
     before = added_before(call.layer)[axis]

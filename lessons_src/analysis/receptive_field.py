@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lessons_src.analysis.layer_calls import LayerCall, layer_calls
 from lessons_src.analysis.layer_kinds import PADDINGS, is_local, windows
+from lessons_src.errors import UsageError, unknown
 
 import keras
 import numpy as np
@@ -50,7 +51,7 @@ def measured_field(model: keras.Model, layer_name: str, side: int = 320) -> int 
         where these differ.
 
     Raises:
-        ValueError: For a name that no layer has, a field that reaches the edge of the images, a
+        UsageError: For a name that no layer has, a field that reaches the edge of the images, a
             layer whose unit sees the whole image, or one that `layer_table` refuses.
     """
     images = tf.ones((1, side, side, 1), tf.float64)  # counts of paths exceed float32
@@ -63,7 +64,7 @@ def measured_field(model: keras.Model, layer_name: str, side: int = 320) -> int 
     for axis in (0, 1):
         seen = np.flatnonzero(gradient.any(axis=1 - axis))
         if seen[0] == 0 or seen[-1] == side - 1:
-            raise ValueError(
+            raise UsageError(
                 f"the field of {layer_name!r} reaches the edge; give more than side={side}"
             )
         sides.append(int(seen[-1] - seen[0] + 1))
@@ -80,10 +81,9 @@ def _paths_to(model: keras.Model, layer_name: str, images: tf.Tensor) -> tf.Tens
         maps[call.name] = found = _count_paths(call, before) if before else images
         if call.name == layer_name:
             if found is None:
-                raise ValueError(f"a unit of {layer_name!r} sees the whole image")
+                raise UsageError(f"a unit of {layer_name!r} sees the whole image")
             return found
-    known = ", ".join(call.name for call in calls)
-    raise ValueError(f"no layer {layer_name!r}; the layers are {known}")
+    raise unknown("layer", layer_name, [call.name for call in calls])
 
 
 def _count_paths(call: LayerCall, before: Sequence[tf.Tensor | None]) -> tf.Tensor | None:
@@ -94,7 +94,7 @@ def _count_paths(call: LayerCall, before: Sequence[tf.Tensor | None]) -> tf.Tens
         return None
     sides = sorted({tuple(paths.shape[1:3]) for paths in maps})
     if len(sides) > 1:
-        raise ValueError(
+        raise UsageError(
             f"layer {call.name!r} joins maps of different sides, {sides}, on images of this side; "
             "give another one"
         )
