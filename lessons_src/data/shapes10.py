@@ -107,7 +107,7 @@ def generate(
         seed: Where the random numbers start.
         diameter: Smallest and largest diameter of the figures, in pixels.
         centre: (row, column) of every figure's centre in pixels from the top left corner,
-            (16, 16) being the middle; None draws a place in which the figure fits.
+            (16, 16) being the middle; None draws a position where the figure fits.
         clutter: Add bars and dots.
         noise: Add noise to each pixel.
 
@@ -156,12 +156,12 @@ def _draw(
         for item in bars_and_dots[BARS:]:
             _paint_dot(canvas, item)
     radius = (diameter[0] + (diameter[1] - diameter[0]) * figure[:, 3]) / 2
-    places = SIDE / 2 + (2 * figure[:, :2] - 1) * np.maximum(SIDE / 2 - 1 - radius, 0)[:, None]
+    positions = SIDE / 2 + (2 * figure[:, :2] - 1) * np.maximum(SIDE / 2 - 1 - radius, 0)[:, None]
     if centre is not None:
-        places[:] = centre
+        positions[:] = centre
     # Brighter than the ground in each channel: always a visible contrast.
     figure_colour = colour + 0.2 + 0.3 * figure[:, 4:]
-    _paint(canvas, _figure_distance(labels, places, figure[:, 2], radius), figure_colour)
+    _paint(canvas, _figure_distance(labels, positions, figure[:, 2], radius), figure_colour)
     if clutter:
         _paint_bar(canvas, bars_and_dots[0])
     return canvas
@@ -174,15 +174,15 @@ def _slope(numbers: Plane) -> Plane:
     return rows[:, None, None] * line[:, None] + columns[:, None, None] * line
 
 
-def _axes(places: Plane, turn: Plane) -> tuple[Plane, Plane]:
-    """Coordinates of each pixel along two axes through a place, turned by a part of a circle."""
+def _axes(positions: Plane, turn: Plane) -> tuple[Plane, Plane]:
+    """Coordinates of each pixel along two axes through a position, turned by a part of a circle."""
     # Sine and cosine differ between machines in the last digit: round it off.
     cos = np.round(np.cos(2 * np.pi * turn.astype(np.float64)), 6).astype(np.float32)
     sin = np.round(np.sin(2 * np.pi * turn.astype(np.float64)), 6).astype(np.float32)
     cos, sin = cos[:, None, None], sin[:, None, None]
     pixels = np.arange(SIDE, dtype=np.float32) + np.float32(0.5)
-    y = pixels[:, None] - places[:, 0, None, None]
-    x = pixels - places[:, 1, None, None]
+    y = pixels[:, None] - positions[:, 0, None, None]
+    x = pixels - positions[:, 1, None, None]
     return cos * x + sin * y, cos * y - sin * x
 
 
@@ -204,11 +204,13 @@ def _paint_dot(canvas: Plane, numbers: Plane) -> None:
     _paint(canvas, np.sqrt(u * u + v * v) - radius, numbers[:, 4:])
 
 
-def _figure_distance(labels: NDArray[np.int64], places: Plane, turn: Plane, radius: Plane) -> Plane:
+def _figure_distance(
+    labels: NDArray[np.int64], positions: Plane, turn: Plane, radius: Plane
+) -> Plane:
     distance = np.empty((len(labels), SIDE, SIDE), dtype=np.float32)
     for label, outline in enumerate(FIGURES.values()):
         of_class = labels == label
         scale = radius[of_class, None, None]
-        u, v = _axes(places[of_class], turn[of_class])
+        u, v = _axes(positions[of_class], turn[of_class])
         distance[of_class] = outline(u / scale, v / scale) * scale
     return distance
