@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 from lessons_src.files import replacing
 
@@ -9,7 +10,7 @@ import pytest
 
 
 def test_the_new_file_takes_the_place_of_the_old_one_at_the_end(tmp_path):
-    target = tmp_path / "deep" / "file.txt"
+    target = tmp_path / "deep" / "deeper" / "file.txt"
     for content in ("old", "new"):
         before = target.read_text() if target.exists() else None
         with replacing(target) as aside:
@@ -57,3 +58,13 @@ def test_a_leftover_that_another_process_removes_first_does_no_harm(tmp_path):
     with replacing(tmp_path / "file.txt") as aside:
         aside.write_text("whole")
     assert (tmp_path / "file.txt").read_text() == "whole"
+
+
+def test_the_content_is_on_the_disk_before_it_takes_the_place(tmp_path, monkeypatch):
+    target, calls = tmp_path / "file.txt", []
+    fsync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda file: (calls.append("fsync"), fsync(file)))
+    monkeypatch.setattr(Path, "replace", lambda *names: (calls.append("replace"), replace(*names)))
+    with replacing(target) as aside:
+        aside.write_text("whole")
+    assert calls == ["fsync", "replace"] and target.read_text() == "whole"

@@ -81,13 +81,18 @@ def test_a_systems_own_files_are_passed_over_and_told(tmp_path, network, capsys)
     assert len(told) == 3 and f"{tmp_path / 'Thumbs.db'}: passed over" in told[1]
 
 
+CLASS_NAMES = "airplane automobile bird cat deer dog frog horse ship truck".split()
+
+
 def test_the_answer_is_the_networks(tmp_path, network):
     path = saved(tmp_path, square("RGB", RED))
     [answer] = answers(network, path)
     assert isinstance(answer, Prediction)
-    expected = network(np.full((1, 32, 32, 3), (1, 0, 0), "float32"))[0]
-    np.testing.assert_allclose(list(answer.probabilities.values()), np.sort(expected)[::-1])
-    assert sum(answer.probabilities.values()) == pytest.approx(1, abs=1e-5)
+    expected = np.asarray(network(np.full((1, 32, 32, 3), (1, 0, 0), "float32")))[0]
+    assert answer.probabilities == pytest.approx(dict(zip(CLASS_NAMES, expected, strict=True)))
+    ranked = list(answer.probabilities.values())
+    assert ranked == sorted(ranked, reverse=True) and len(set(ranked)) == 10
+    assert sum(ranked) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_command_answers_for_good_files_and_names_bad_ones(tmp_path, capsys, kept):
