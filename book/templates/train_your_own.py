@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lessons_src.analysis import accuracy_by_class
 from lessons_src.data.class_folders import load_class_folders
-from lessons_src.errors import DatasetError
+from lessons_src.errors import BookError
 from lessons_src.figures import curves
 from lessons_src.figures.output import png
 from lessons_src.models import MODELS, build_model
@@ -27,7 +27,7 @@ def main(words=None):
     option = parser.add_argument
     option("folder", type=Path, help="holds cat/1.png, cat/2.jpg, dog/…")
     option("--network", choices=MODELS, default="baseline")
-    option("--epochs", type=int, default=10, help="rounds (default: 10)")
+    option("--epochs", type=int, default=10, help="default: 10")
     option("--batch", type=int, default=32, help="pictures per step (32)")
     option("--side", type=int, default=32, help="pixels of the images (32)")
     option("--seed", type=int, default=0, help="of all that is random (0)")
@@ -35,7 +35,7 @@ def main(words=None):
     options = parser.parse_args(words)
     try:
         run(options)
-    except (DatasetError, RuntimeError, ValueError, OSError) as error:
+    except (BookError, ValueError, OSError) as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:
         sys.exit("\nstopped; the same command goes on after the last epoch")

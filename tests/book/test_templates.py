@@ -62,7 +62,7 @@ def interrupt(process):
     for _ in range(5):
         process.send_signal(signal.SIGINT)
         try:
-            return process.communicate(timeout=3)[0], process.returncode
+            return process.communicate(timeout=15)[0], process.returncode
         except subprocess.TimeoutExpired:
             continue
     raise AssertionError("the program does not hear Ctrl-C")
@@ -77,10 +77,9 @@ def result(run_dir):
 def test_a_broken_file_a_stop_and_a_second_call(place, start):
     broken = place / "pictures" / "green" / "holiday.png"
     broken.write_bytes((place / "pictures" / "red" / "0 red.png").read_bytes()[:200])
-    assert finish(start()) == (
-        "error: 1 problem in pictures:\n"
-        "green/holiday.png: not a readable image; replace the file\n",
-        1,
+    text, code = finish(start())
+    assert code == 1 and text.endswith(  # after TensorFlow's start-up notes
+        "error: 1 problem in pictures:\ngreen/holiday.png: not a readable image; replace the file\n"
     )
     assert not (place / "runs").exists()
 
