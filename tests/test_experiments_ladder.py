@@ -22,7 +22,7 @@ BY_STEPS = {"warmup_epochs": 1, "schedule": "step"}
 # By rung, the one that it stands on, and what it changes of its settings.
 CHANGES = {
     "pixels standardized": ("the note's recipe", {"standardize": True}),
-    "flips and shifts": ("pixels standardized", {"shift": 2}),
+    "flips and shifts": ("pixels standardized", {"flip": True, "shift": 2}),
     "SGD, weight decay": (
         "flips and shifts",
         {"optimizer": "sgd", "learning_rate": 0.025, "weight_decay": 5e-3},

@@ -21,7 +21,7 @@ def every_result(image: np.ndarray, pixels: int) -> dict[bytes, tuple]:
 
 
 def test_each_image_is_flipped_and_shifted_at_random():
-    changed = flip_and_shift(IMAGES, (0, 1)).numpy()
+    changed = flip_and_shift(IMAGES, (0, 1), 2).numpy()
     assert changed.dtype == np.uint8
     # Looking up each result fails for anything but a flip and a reflected shift of its image.
     choices = [
@@ -40,22 +40,32 @@ def test_no_pixels_means_a_flip_alone():
     np.testing.assert_array_equal(changed[~unchanged], IMAGES[~unchanged][:, :, ::-1])
 
 
+def test_without_flips_the_shifts_are_the_same():
+    both = flip_and_shift(IMAGES, (0, 1), 2).numpy()
+    shifted = flip_and_shift(IMAGES, (0, 1), 2, flip=False).numpy()
+    for image, one, other in zip(IMAGES, both, shifted, strict=True):
+        choices = every_result(image, 2)
+        row, column, flipped = choices[one.tobytes()]
+        # A mirrored image is shifted after it is mirrored.
+        assert choices[other.tobytes()] == (row, 4 - column if flipped else column, False)
+
+
 def test_the_seed_alone_decides():
-    first, again, other = (flip_and_shift(IMAGES, seed) for seed in [(0, 1), (0, 1), (0, 2)])
+    first, again, other = (flip_and_shift(IMAGES, seed, 2) for seed in [(0, 1), (0, 1), (0, 2)])
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
     np.testing.assert_array_equal(
-        first, tf.cast(flip_and_shift(IMAGES / 255, (0, 1)) * 255 + 0.5, tf.uint8)
+        first, tf.cast(flip_and_shift(IMAGES / 255, (0, 1), 2) * 255 + 0.5, tf.uint8)
     )
-    compiled = tf.function(flip_and_shift, jit_compile=True)
-    np.testing.assert_array_equal(first, compiled(IMAGES, (0, 1)))
+    compiled = tf.function(lambda images: flip_and_shift(images, (0, 1), 2), jit_compile=True)
+    np.testing.assert_array_equal(first, compiled(IMAGES))
 
 
 def test_a_parallel_pipeline_gives_the_same_as_a_serial_one():
     def epoch(threads: int) -> np.ndarray:
         batches = tf.data.Dataset.from_tensor_slices(IMAGES).batch(16).enumerate()
         changed = batches.map(
-            lambda step, images: flip_and_shift(images, tf.stack([7, step])),
+            lambda step, images: flip_and_shift(images, tf.stack([7, step]), 2),
             num_parallel_calls=threads,
         )
         assert changed.element_spec.shape == (None, 12, 10, 3)

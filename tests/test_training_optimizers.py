@@ -1,13 +1,13 @@
-"""lessons_src.optimizers: fused Adam is Keras' Adam; Muon moves kernels along many directions."""
+"""lessons_src.training.optimizers: fused Adam is Keras'; Muon moves kernels in many directions."""
 
 import re
 
-from lessons_src.runtime import tf
 from lessons_src.training.optimizers import Adam, Muon, orthogonalized
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 SHAPES = [(3, 3, 2, 4), (4,), (5, 7)]
 

@@ -86,7 +86,7 @@ def _rung(label: str, recipe: Recipe, against: str | None, **options) -> Variant
 
 _NOTE = Recipe("ladder_00_note", epochs=10, batch_size=32, images=(12_000, 2_500, 10_000))
 _STANDARDIZED = replace(_NOTE, name="ladder_01_standardized")
-_SHIFTED = replace(_NOTE, name="ladder_02_shifted", shift=2)
+_SHIFTED = replace(_NOTE, name="ladder_02_shifted", flip=True, shift=2)
 _SGD = replace(
     _SHIFTED,
     name="ladder_03_sgd",

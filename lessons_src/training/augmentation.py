@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from lessons_src.errors import UsageError
+
 if TYPE_CHECKING:
     import keras
 
 
-def flip_and_shift(images: Any, seed: Any, pixels: int = 2) -> Any:
+def flip_and_shift(images: Any, seed: Any, pixels: int, flip: bool = True) -> Any:
     """Mirror half of the images left to right and shift each one, reflecting it at its border.
 
     The result depends on the arguments only, not on the order in which threads call it.
@@ -15,12 +17,13 @@ def flip_and_shift(images: Any, seed: Any, pixels: int = 2) -> Any:
         images: Tensor or array, (N, height, width, channels), of any type.
         seed: Two integers, (2,), such as (run's seed, batch's number).
         pixels: Largest shift in each direction, in pixels.
+        flip: Whether to mirror images.
 
     Returns:
         Tensor of the images' shape and type.
 
     Raises:
-        ValueError: If pixels is negative or not below the images' height and width.
+        UsageError: If pixels is negative or not below the images' height and width.
 
     Source:
         K. He et al., "Deep Residual Learning for Image Recognition" (2015), section 4.2,
@@ -31,14 +34,15 @@ def flip_and_shift(images: Any, seed: Any, pixels: int = 2) -> Any:
     images = tf.convert_to_tensor(images)
     height, width = images.shape[1:3]
     if not 0 <= pixels < min(height, width):
-        raise ValueError(f"pixels={pixels}: expected 0 to {min(height, width) - 1}")
+        raise UsageError(f"pixels={pixels}: expected 0 to {min(height, width) - 1}")
     # The first two columns are the shifts, the third is whether to flip. The generator is named,
     # as TensorFlow's choice differs between CPU, GPU and XLA.
     numbers = tf.random.stateless_uniform((tf.shape(images)[0], 3), seed, alg="philox")
     shifts = tf.cast(numbers[:, :2] * (2 * pixels + 1), tf.int32) - pixels
     rows = _reflect(tf.range(height) + shifts[:, :1], height)
     columns = _reflect(tf.range(width) + shifts[:, 1:], width)
-    columns = tf.where(numbers[:, 2:] < 0.5, width - 1 - columns, columns)
+    if flip:
+        columns = tf.where(numbers[:, 2:] < 0.5, width - 1 - columns, columns)
     shifted = tf.gather(images, rows, axis=1, batch_dims=1)
     return tf.ensure_shape(tf.gather(shifted, columns, axis=2, batch_dims=1), images.shape)
 
@@ -49,7 +53,7 @@ def _reflect(index: Any, size: Any) -> Any:
 
 
 def cut_out(images: Any, seed: Any, side: int) -> Any:
-    """Paint a grey square over a random place of each image.
+    """Paint a grey square at a random position of each image.
 
     A network cannot then answer by one detail alone. Squares are centred anywhere in the image, so
     some reach beyond its border. As in `flip_and_shift` the result depends on the arguments only.

@@ -16,7 +16,7 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
 
     Args:
         dataset: A `Dataset`; its training images are used.
-        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `shift`, `cutout`
+        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `flip`, `shift`, `cutout`
             and `small_epochs`.
         first_epoch: Where to start, counted from 0.
 
@@ -36,8 +36,8 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
     def load_batch(epoch, step, chosen):
         batch = scaled(tf.gather(images, chosen))
         seed = tf.stack([recipe.seed + epoch * 2**32, step])
-        if recipe.shift:
-            batch = flip_and_shift(batch, seed, pixels=recipe.shift)
+        if recipe.flip or recipe.shift:
+            batch = flip_and_shift(batch, seed, recipe.shift, recipe.flip)
         if recipe.cutout:
             batch = cut_out(batch, seed + 2**31, recipe.cutout)  # other numbers than the shifts'
         if recipe.small_epochs:

@@ -1,5 +1,7 @@
 """Adam as the recipes use it, Keras' optimizer with a faster update; and Muon for convolutions."""
 
+from collections.abc import Callable
+
 import keras
 import tensorflow as tf
 
@@ -23,12 +25,12 @@ class Adam(keras.optimizers.Adam):
         ):
             super().update_step(gradient, variable, learning_rate)
             return
-        dtype, place = variable.dtype, self._get_variable_index(variable)
+        dtype, index = variable.dtype, self._get_variable_index(variable)
         step = tf.cast(self.iterations.value + 1, dtype)
         tf.raw_ops.ResourceApplyAdam(
             var=variable.handle,
-            m=self._momentums[place].value.handle,
-            v=self._velocities[place].value.handle,
+            m=self._momentums[index].value.handle,
+            v=self._velocities[index].value.handle,
             beta1_power=tf.pow(tf.cast(self.beta_1, dtype), step),
             beta2_power=tf.pow(tf.cast(self.beta_2, dtype), step),
             lr=tf.cast(learning_rate, dtype),
@@ -49,6 +51,9 @@ class Muon(keras.optimizers.SGD):
     size, they are brought back to the same one before each step, which makes a step's relative
     length about `kernel_rate` times the rate; a weight decay does nothing to them. All other
     variables are trained by SGD.
+
+    Keras' own Muon knows matrices alone: it trains a kernel of any other number of dimensions, and
+    so every convolution, by AdamW.
 
     Args:
         learning_rate: SGD's.
@@ -89,7 +94,7 @@ class Muon(keras.optimizers.SGD):
         self.assign(variable, kernels - rate * tf.reshape(update, variable.shape))
 
     def get_config(self):
-        """Return what a copy of the optimizer is made from."""
+        """Return the constructor's arguments."""
         own = {"kernel_rate": self.kernel_rate, "kernel_momentum": self.kernel_momentum}
         return {**super().get_config(), **own}
 
@@ -112,3 +117,26 @@ def orthogonalized(matrix: tf.Tensor, steps: int = 3) -> tf.Tensor:
         gram = x @ tf.transpose(x)
         x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
     return x
+
+
+def adam(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.Optimizer:
+    """Return Adam with Keras' defaults, whatever the momentum."""
+    return Adam(rate, weight_decay=weight_decay)
+
+
+def sgd(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.Optimizer:
+    """Return SGD with Nesterov's momentum."""
+    return keras.optimizers.SGD(rate, momentum, nesterov=True, weight_decay=weight_decay)
+
+
+def muon(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.Optimizer:
+    """Return Muon, whose momentum is that of all but the kernels of convolutions."""
+    return Muon(rate, momentum, weight_decay=weight_decay)
+
+
+# By name, a function from a learning rate or schedule, a momentum and a weight decay.
+OPTIMIZERS: dict[str, Callable[..., keras.optimizers.Optimizer]] = {
+    "adam": adam,
+    "sgd": sgd,
+    "muon": muon,
+}

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-OPTIMIZERS = ("adam", "sgd", "muon")
-SCHEDULES = ("constant", "step", "cosine", "linear")
+from lessons_src.errors import UsageError
+from lessons_src.training.optimizers import OPTIMIZERS
+from lessons_src.training.schedules import SCHEDULES
 
 
 @dataclass(frozen=True)
@@ -12,21 +13,23 @@ class Recipe:
 
     Attributes:
         name: What tables and records call the recipe.
-        epochs: Passes over the training images.
-        batch_size: Images a step.
+        epochs: How often every training image is seen.
+        batch_size: Images per step.
         seed: Decides the order of the images, the dropout masks and the augmentation.
         images: (training, validation, test) images used; None for all.
-        optimizer: "adam", "sgd" (with Nesterov's momentum) or "muon" (SGD, but for kernels of
-            convolutions).
+        optimizer: A key of `OPTIMIZERS`: "adam", "sgd" (with Nesterov's momentum) or "muon" (SGD,
+            but for kernels of convolutions).
         momentum: Nesterov's momentum; Adam keeps its defaults.
         learning_rate: Peak learning rate.
         warmup_epochs: Epochs of linear rise from 0 to the peak.
-        schedule: How the learning rate goes on after the rise, one of `SCHEDULES`.
-        weight_decay: Fraction of a weight taken off a step, times the learning rate; never off
+        schedule: How the learning rate goes on after the rise: a key of `SCHEDULES`, "constant",
+            "step", "cosine" or "linear".
+        weight_decay: Fraction of a weight taken off per step, times the learning rate; never off
             biases and batch normalization's γ and β.
         label_smoothing: Share of the target spread evenly over all classes.
-        shift: Random flips and shifts by up to so many pixels; 0 trains on the images as they are.
-        cutout: Side in pixels of a grey square over a random place of each image; 0 for none.
+        flip: Whether to mirror a random half of the images left to right.
+        shift: Pixels by which images are shifted at random, at most, in each direction.
+        cutout: Side in pixels of a grey square at a random position of each image; 0 for none.
         small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
             networks that pool globally.
         averaging: Memory of the weights' running average, as 0.99: the share that a step keeps.
@@ -47,6 +50,7 @@ class Recipe:
     schedule: str = "constant"
     weight_decay: float = 0.0
     label_smoothing: float = 0.0
+    flip: bool = False
     shift: int = 0
     cutout: int = 0
     small_epochs: int = 0
@@ -56,20 +60,20 @@ class Recipe:
     def __post_init__(self) -> None:
         for field in ("epochs", "batch_size"):
             if getattr(self, field) < 1:
-                raise ValueError(f"{field} must be at least 1, not {getattr(self, field)!r}")
+                raise UsageError(f"{field} must be at least 1, not {getattr(self, field)!r}")
         if not 0 <= self.averaging < 1:
-            raise ValueError(f"averaging must be at least 0 and below 1, not {self.averaging!r}")
+            raise UsageError(f"averaging must be at least 0 and below 1, not {self.averaging!r}")
         for field, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
             if (value := getattr(self, field)) not in known:
-                raise ValueError(f"{field} must be one of {', '.join(known)}, not {value!r}")
+                raise UsageError(f"{field} must be one of {', '.join(known)}, not {value!r}")
 
 
 # The lecture note's: Adam with its defaults, batches of 32, 5 epochs. Its scripts choose their
 # best epoch on the test set; here the validation images choose; the test curve is only recorded.
 NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 
-# The same with the batches that some published copies of the note's Inception10 script have: 32
-# times fewer steps. Chapter 15 shows what that does.
+# The same with the batch size of some published copies of the note's Inception10 script: 32 times
+# fewer steps. Chapter 15 shows what that does.
 NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
@@ -85,6 +89,7 @@ TUNED = Recipe(
     schedule="cosine",
     weight_decay=5e-3,
     label_smoothing=0.1,
+    flip=True,
     shift=4,
     cutout=8,
     small_epochs=3,
@@ -117,6 +122,7 @@ FAST = Recipe(
     schedule="linear",
     weight_decay=0.01,
     label_smoothing=0.2,
+    flip=True,
     shift=2,
     small_epochs=1,
 )
