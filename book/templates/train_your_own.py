@@ -66,6 +66,7 @@ def run(options):
     for row in zip(dataset.class_names, by_class, counts, strict=True):
         print("  {}: {:.1%} of {}".format(*row))
     print(f"curves.png, model.keras and record.json are in {run_dir}")
+    print("lessons_src.saving.load_model opens model.keras")
 
 
 if __name__ == "__main__":
