@@ -6,8 +6,11 @@ import, whichever module of the package comes first.
 """
 
 import os
+import sys
 
 # oneDNN's kernels are off by default on some processors, where they train 1.5 to 2.6 times faster.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # warnings of TensorFlow's C++ side, not notes
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+if (backend := os.environ.get("KERAS_BACKEND", "tensorflow")) != "tensorflow":
+    print(f"KERAS_BACKEND is {backend!r}; the book's code runs on TensorFlow", file=sys.stderr)
+os.environ["KERAS_BACKEND"] = "tensorflow"

@@ -4,9 +4,11 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from lessons_src.errors import UsageError
+from lessons_src.errors import BookError, UsageError
+from lessons_src.files import note
 
 import keras
 import numpy
@@ -21,12 +23,15 @@ BUDGETS = {
 }
 
 
+KERAS_DEFAULTS = {"image_data_format": "channels_last", "floatx": "float32", "epsilon": 1e-7}
+
+
 @dataclass(frozen=True)
 class Budget:
     """How much a page may train.
 
     Attributes:
-        name: "smoke", "cpu" or "gpu"; chooses what `recipes.reduced` gives.
+        name: "smoke", "cpu" or "gpu"; chooses what `page_budgets.reduced` gives.
         device: What the training runs on, in words.
     """
 
@@ -38,7 +43,7 @@ class Budget:
 
 
 def setup(seed: int = 0) -> Budget:
-    """Prepare TensorFlow, seed every random generator, and choose the budget.
+    """Prepare Keras and TensorFlow, seed every random generator, and choose the budget.
 
     Args:
         seed: Seed of Python's, NumPy's and Keras' generators.
@@ -49,15 +54,36 @@ def setup(seed: int = 0) -> Budget:
 
     Raises:
         UsageError: If LESSONS_BUDGET holds anything else.
+        BookError: As in `use_keras_defaults`.
     """
-    asked = os.environ.get("LESSONS_BUDGET")
-    if asked and asked not in BUDGETS:
-        raise UsageError(f"LESSONS_BUDGET is {asked!r}; set it to one of {', '.join(BUDGETS)}")
-
+    name = os.environ.get("LESSONS_BUDGET")
+    if name and name not in BUDGETS:
+        raise UsageError(f"LESSONS_BUDGET is {name!r}; set it to one of {', '.join(BUDGETS)}")
+    use_keras_defaults()
     for gpu in GPUS:
         tf.config.experimental.set_memory_growth(gpu, True)
     keras.utils.set_random_seed(seed)
-    return Budget(asked or ("gpu" if GPUS else "cpu"), device())
+    return Budget(name or ("gpu" if GPUS else "cpu"), device())
+
+
+@cache
+def use_keras_defaults() -> None:
+    """Compute as the book does, whatever Keras' settings file says for another project.
+
+    Once per process, so that what a reader sets later stays.
+
+    Raises:
+        BookError: If something imported Keras with another back end before the book's code.
+    """
+    if (backend := keras.backend.backend()) != "tensorflow":
+        raise BookError(
+            f"Keras already runs on {backend}, and the book needs TensorFlow; "
+            "restart Python and import lessons_src first, or set KERAS_BACKEND=tensorflow"
+        )
+    for setting, value in KERAS_DEFAULTS.items():
+        if (found := getattr(keras.config, setting)()) != value:
+            getattr(keras.config, f"set_{setting}")(value)
+            note(f"{setting} is {value!r} here; Keras' settings file keras.json says {found!r}")
 
 
 def strategy(devices: int) -> tf.distribute.Strategy:
@@ -74,14 +100,14 @@ def strategy(devices: int) -> tf.distribute.Strategy:
     Raises:
         UsageError: If there are not so many devices.
     """
-    there = [found.name for found in tf.config.list_logical_devices("GPU" if GPUS else "CPU")]
-    if not 1 <= devices <= len(there):
+    names = [found.name for found in tf.config.list_logical_devices("GPU" if GPUS else "CPU")]
+    if not 1 <= devices <= len(names):
         raise UsageError(
-            f"{devices} devices were asked for; TensorFlow sees {len(there)}: {', '.join(there)}"
+            f"{devices} devices were asked for; TensorFlow sees {len(names)}: {', '.join(names)}"
         )
     if devices == 1:
         return tf.distribute.get_strategy()
-    return tf.distribute.MirroredStrategy(there[:devices])
+    return tf.distribute.MirroredStrategy(names[:devices])
 
 
 def device(gpus: int | None = None) -> str:
@@ -111,7 +137,7 @@ def versions() -> dict[str, str]:
 
 
 def _processor() -> str:
-    """Return the processor's model name where the system tells it, else its architecture."""
+    """Return the processor's model name where the system names it, else its architecture."""
     if sys.platform == "linux":
         for line in Path("/proc/cpuinfo").read_text().splitlines():
             if line.startswith("model name"):

@@ -12,6 +12,7 @@ from lessons_src.models.lenet5 import lenet5
 from lessons_src.models.resnet18 import resnet18
 from lessons_src.models.thin import thin_net
 from lessons_src.models.vgg16 import vgg16
+from lessons_src.runtime import use_keras_defaults
 
 import keras
 
@@ -71,7 +72,9 @@ def build_model(name: str, input_shape=(32, 32, 3), classes: int = 10, **options
     Raises:
         UsageError: For a name that is not in `ALL_MODELS`; the message lists them.
         TypeError: For an option that the network does not take.
+        BookError: As in `runtime.use_keras_defaults`.
     """
+    use_keras_defaults()
     if name not in ALL_MODELS:
         raise unknown("model", name, ALL_MODELS)
     return ALL_MODELS[name](input_shape=input_shape, classes=classes, **options)
