@@ -1,15 +1,15 @@
-"""lessons_src.normalization: the fused layer is Keras' layer, and the frozen one stays frozen."""
+"""lessons_src.layers.normalization: the fused layer is Keras' layer; the frozen one is frozen."""
 
 from lessons_src.layers.normalization import (
     BatchNormalization,
     FrozenBatchNormalization,
     with_frozen_normalization,
 )
-from lessons_src.runtime import tf
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 MAPS = np.random.default_rng(0).normal(3, 2, (8, 5, 6, 12)).astype("float32")
 
@@ -76,6 +76,27 @@ def test_what_the_operation_cannot_do_is_left_to_keras(shape, options):
         )
     for ours, theirs in zip(fused.weights, keras_layer.weights, strict=True):
         np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1, 12), (1, 1, 1, 4), (2, 1, 1, 12)])
+def test_one_value_per_channel_leaves_numbers_on_a_gpu_too(monkeypatch, shape):
+    operation = tf.raw_ops.FusedBatchNormV3
+
+    def on_a_gpu(**arguments):
+        outputs, mean, variance, *rest = operation(**arguments)
+        # cuDNN multiplies the variance by N / (N − 1), where TensorFlow on a processor has a guard.
+        count = np.prod(arguments["x"].shape[:3])
+        return outputs, mean, variance if count > 1 else variance * np.inf, *rest
+
+    monkeypatch.setattr(tf.raw_ops, "FusedBatchNormV3", on_a_gpu)
+    keras_layer, fused = pair(shape)
+    x = np.random.default_rng(3).normal(1, 2, shape).astype("float32")
+    np.testing.assert_allclose(
+        fused(x, training=True), keras_layer(x, training=True), rtol=1e-5, atol=1e-5
+    )
+    for ours, theirs in zip(fused.weights, keras_layer.weights, strict=True):
+        np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-5)
+        assert np.isfinite(ours.numpy()).all()
 
 
 def test_a_layer_that_is_not_trainable_uses_its_running_statistics():

@@ -60,7 +60,7 @@ def inception_block(x, filters, strides=1, *, name):
         Feature map, (N, ⌈H/strides⌉, ⌈W/strides⌉, 4·filters).
 
     Source: Szegedy et al., Going Deeper with Convolutions, 2015, figure 2b; there without batch
-    normalization and with other widths a branch.
+    normalization and with other widths per branch.
     """
 
     def conv(x, kernel_size, strides, branch):

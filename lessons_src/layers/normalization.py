@@ -33,10 +33,11 @@ class BatchNormalization(layers.BatchNormalization):
             epsilon=self.epsilon,
             is_training=True,
         )
-        # The operation divides by N − 1 where Keras, and the normalization itself, divide by N.
+        # The operation divides by N − 1 where Keras, and the normalization itself, divide by N. Of
+        # one value per channel it gives, on a GPU, no number.
         count = tf.cast(tf.reduce_prod(tf.shape(inputs)[:3]), tf.float32)
         self._follow(self.moving_mean, mean)
-        self._follow(self.moving_variance, variance * (count - 1) / count)
+        self._follow(self.moving_variance, tf.math.multiply_no_nan(variance, count - 1) / count)
         return outputs
 
     def _by_rows(self, inputs: tf.Tensor) -> tf.Tensor:

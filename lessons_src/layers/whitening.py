@@ -52,11 +52,11 @@ class PatchWhitening(layers.Conv2D):
         mean = patches.mean(axis=0, dtype=np.float64)
         covariance = np.cov(patches, rowvar=False)
         variances, directions = np.linalg.eigh(covariance)
-        kernels = directions / np.sqrt(variances + self.noise)  # (values, values), one a column
+        kernels = directions / np.sqrt(variances + self.noise)  # (values, values), one per column
         kernels = np.concatenate([kernels, -kernels], axis=1)
         shape = (height, width, images.shape[-1], self.filters)
         self.set_weights([kernels.reshape(shape), -mean @ kernels])
 
     def get_config(self):
-        """Return what a copy of the layer is made from."""
+        """Return the constructor's arguments."""
         return {**super().get_config(), "noise": self.noise}
