@@ -1,4 +1,4 @@
-"""lessons_src.live_curves: one figure, redrawn in its place after each epoch."""
+"""lessons_src.training.live_curves: one figure, redrawn in its place after each epoch."""
 
 from lessons_src.training import live_curves
 from lessons_src.training.live_curves import LiveCurves

@@ -7,13 +7,13 @@ import tensorflow as tf
 
 
 class WeightAverage(keras.callbacks.Callback):
-    """Follow a model's variables while it trains; lend it the average when it is measured.
+    """Follow a model's weights while it trains; give it the average when it is measured.
 
     Batch normalization's running statistics are averaged like the weights that they belong to;
     Keras' own `use_ema` leaves them out.
 
     Args:
-        weights: The model's variables.
+        weights: The model's weights; those that are no real numbers, such as counts, are left out.
         memory: Share of the average that a step keeps, 0–1. The first steps keep less, or the
             average would long remember the untrained weights.
 
@@ -23,7 +23,8 @@ class WeightAverage(keras.callbacks.Callback):
 
     def __init__(self, weights: Sequence[keras.Variable], memory: float):
         super().__init__()
-        self.weights, self.memory = list(weights), memory
+        self.weights = [weight for weight in weights if "float" in weight.dtype]
+        self.memory = memory
         self.averages = [tf.Variable(weight.value, trainable=False) for weight in self.weights]
         self._follow = tf.function(self._towards_weights)
 

@@ -7,7 +7,7 @@ from IPython.display import display
 
 
 class LiveCurves(keras.callbacks.Callback):
-    """Draw accuracy and loss in the notebook, anew in the same place after each epoch.
+    """Draw accuracy and loss in the notebook, in one output that is renewed after each epoch.
 
     Args:
         label: What the figure calls the run.
@@ -17,7 +17,7 @@ class LiveCurves(keras.callbacks.Callback):
         super().__init__()
         self.label = label
         self.history: dict[str, list[float]] = {}
-        self.place = None
+        self.output = None
 
     def on_epoch_end(self, epoch, logs=None):
         """Add the epoch to the curves."""
@@ -29,7 +29,7 @@ class LiveCurves(keras.callbacks.Callback):
             f"{self.label}, accuracy and loss up to epoch {epoch + 1}: accuracy "
             f"{last['accuracy']} in training, {last['val_accuracy']} on validation images",
         )
-        if self.place is None:
-            self.place = display(picture, display_id=True)
+        if self.output is None:
+            self.output = display(picture, display_id=True)
         else:
-            self.place.update(picture)
+            self.output.update(picture)

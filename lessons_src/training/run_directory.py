@@ -1,6 +1,7 @@
 """The directory of a run: whose it is, and its best weights."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -9,48 +10,83 @@ from typing import Any
 
 from lessons_src.errors import RunError
 from lessons_src.files import replacing
+from lessons_src.runtime import versions
+from lessons_src.training.architecture import describe, differences
 from lessons_src.training.recipes import Recipe
 
 import keras
 
 
 def identity(model: keras.Model, dataset, recipe: Recipe) -> dict[str, Any]:
-    """Return what makes two runs the same run."""
-    layers = [
-        [type(layer).__name__, {k: v for k, v in layer.get_config().items() if k != "name"}]
-        for layer in model.layers
-    ]
+    """Return what makes two runs the same run, and the versions that began it."""
     return {
-        "model": model.name,
+        "model": _name(model),
         "dataset": dataset.title,
         "fingerprint": dataset.fingerprint,
         **{f"recipe.{name}": value for name, value in asdict(recipe).items()},
-        "layers": layers,
+        **describe(model),
+        "versions": versions(),
     }
 
 
 def claim(run_dir: Path, run: dict[str, Any]) -> None:
-    """Mark the directory as this run's; refuse one that another run has marked."""
+    """Mark the directory as this run's; refuse one that another run has marked.
+
+    Args:
+        run_dir: The directory; made if it does not exist.
+        run: The run's `identity`.
+
+    Raises:
+        RunError: If the directory holds another run, or a damaged run.json.
+    """
     path = run_dir / "run.json"
-    run = json.loads(json.dumps(run, default=str))
+    run = json.loads(json.dumps(run, default=_text))
     if not path.exists():
         run_dir.mkdir(parents=True, exist_ok=True)
         with replacing(path) as aside:
             aside.write_text(json.dumps(run, indent=1) + "\n")
         return
     try:
-        there = json.loads(path.read_text())
+        kept = json.loads(path.read_text())
+        if not isinstance(kept, dict):
+            raise ValueError("it holds no run")
     except ValueError as error:
         raise RunError(
-            f"{path} is damaged ({error}); restore it, or delete {run_dir} to start again"
+            f"{path} is damaged ({error}); restore it, or choose another directory"
         ) from error
-    for name, value in run.items():
-        if there.get(name) != value:
-            found = "other layers" if name == "layers" else f"{name} {there.get(name)!r}"
-            here = "" if name == "layers" else f", not {value!r}"
-            raise RunError(
-                f"{run_dir} holds a run with {found}{here}; choose another directory or delete it"
-            )
+    if found := next(_differences(kept, run), None):
+        raise RunError(f"{run_dir} holds another run: {found}; choose another directory")
+
+
+def _differences(kept: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """Yield what a run, perhaps of an earlier edition, and this one differ in."""
+    # The first edition kept the number that Keras counts models by, and flipped what it shifted.
+    if re.sub(r"_\d+$", "", kept.get("model", "")) == new["model"]:
+        kept = {**kept, "model": new["model"]}
+    kept = {"recipe.flip": kept.get("recipe.shift", 0) > 0, **kept}
+    settings = [name for name in new | kept if name.startswith("recipe.")]
+    for name in ("model", "dataset", "fingerprint", *settings):
+        if kept.get(name) != new.get(name):
+            yield f"{name} {kept.get(name)!r}, not {new.get(name)!r}"
+    begun, now = kept.get("versions", {}), new["versions"]
+    changed = [
+        f"{name} {begun[name]}, now {now[name]}"
+        for name in now
+        if begun.get(name, now[name]) != now[name]
+    ]
+    for found in differences(kept, new):
+        yield f"{found} (begun with {'; '.join(changed)})" if changed else found
+
+
+def _name(model: keras.Model) -> str:
+    """Return a model's name, without the number if Keras made it up from the class."""
+    stem = re.sub(r"_\d+$", "", model.name)
+    return stem if stem.replace("_", "") == type(model).__name__.lower() else model.name
+
+
+def _text(value: Any) -> str:
+    """Return what JSON cannot hold as text that is the same in each process."""
+    return re.sub(r" at 0x[0-9a-f]+", "", str(value))
 
 
 def load_best_weights(model: keras.Model, run_dir: str | Path) -> None:
@@ -69,8 +105,8 @@ def load_best_weights(model: keras.Model, run_dir: str | Path) -> None:
             model.load_weights(path)
     except Exception as error:  # HDF5 raises OSError, KeyError or ValueError by the kind of damage
         raise RunError(
-            f"{path} cannot be loaded into {model.name} ({error}); train the run first, "
-            f"or delete {run_dir} if it is damaged"
+            f"{path} cannot be loaded into {model.name} ({error}); train the run first; "
+            "if the file is damaged, restore it or train in another directory"
         ) from error
 
 

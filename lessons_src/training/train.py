@@ -20,20 +20,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lessons_src.analysis.layer_table import multiply_adds
 from lessons_src.errors import RunError, UsageError
 from lessons_src.files import replacing
-from lessons_src.layers.whitening import PATCHES_OF, PatchWhitening
 from lessons_src.records import RunRecord, load
-from lessons_src.runtime import device, versions
+from lessons_src.runtime import device, use_keras_defaults, versions
 from lessons_src.training.averaging import WeightAverage
-from lessons_src.training.batches import evaluation_batches, training_batches
-from lessons_src.training.compiling import compile_model
+from lessons_src.training.batches import (
+    EVALUATION_BATCH,
+    evaluation_batches,
+    scaled,
+    training_batches,
+)
+from lessons_src.training.compiling import compile_model, counted_multiply_adds
 from lessons_src.training.recipes import Recipe
 from lessons_src.training.run_directory import claim, identity, load_best_weights, without_optimizer
 
 import keras
 import numpy as np
+
+ADAPT_TO = 5_000  # training images, plenty for statistics of pixels
 
 
 def train(
@@ -41,19 +46,19 @@ def train(
     dataset,
     recipe: Recipe,
     run_dir: str | Path,
-    resume: bool = True,
     callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> RunRecord:
-    """Train a model by a recipe, or go on with, or return, the run that the directory holds.
+    """Train a model by a recipe; or go on with the directory's run, or return it if it is finished.
 
     Args:
         model: Takes (N, H, W, C) pixels in 0–1, returns (N, classes) probabilities. Afterwards it
-            holds the weights of the best epoch. One built under a `runtime.strategy` trains on that
-            strategy's devices, each of which takes an equal part of every batch.
+            holds the weights of the best epoch. Layers that Keras calls `adapt` for, such as
+            `Normalization`, are adapted to training images unless they already are. A model built
+            under a `runtime.strategy` trains on that strategy's devices, each of which takes an
+            equal part of every batch.
         dataset: A `data.Dataset`; its validation images choose the best epoch.
         recipe: How to train.
         run_dir: The run's directory; made if it does not exist.
-        resume: Whether to go on from the directory's last finished epoch; False starts again.
         callbacks: Keras callbacks for `fit`, such as `progress.Progress`. Short steps run several
             at a time, and what a callback does after a batch, it does once for all of them.
 
@@ -63,19 +68,20 @@ def train(
     Raises:
         RunError: If the directory holds another run, or a damaged file, which the message names; or
             if a callback stopped the run before its last epoch.
-        UsageError: If the batch size is no multiple of the number of devices, or the recipe has
-            small epochs and the network no global pooling.
+        UsageError: If the batch size is no multiple of the number of devices; or the recipe has
+            small epochs and the network no global pooling; or a layer must be adapted and the model
+            has no graph that tells what the layer reads.
     """
+    use_keras_defaults()
     run_dir = Path(run_dir)
     devices = model.distribute_strategy.num_replicas_in_sync
     if recipe.batch_size % devices:
         raise UsageError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
     if recipe.images is not None:
         dataset = dataset.subset(*recipe.images)
+    if not model.built:
+        model(scaled(dataset.x_train[:1]))
     claim(run_dir, identity(model, dataset, recipe))
-    if not resume:
-        for name in ("record.json", "state.npz", "best.weights.h5"):
-            (run_dir / name).unlink(missing_ok=True)
 
     steps = -(-len(dataset.x_train) // recipe.batch_size)
     with model.distribute_strategy.scope():
@@ -176,8 +182,11 @@ class _Journal(keras.callbacks.Callback):
                 variable.assign(state[name])
         except Exception as error:  # a damaged zip file raises whatever its bytes suggest
             raise RunError(
-                f"{path} is damaged ({error}); restore it, or delete {self.run_dir} to start again"
+                f"{path} is damaged ({error}); restore it, or choose another directory"
             ) from error
+        for layer in model.layers:
+            if hasattr(layer, "finalize_state"):  # Normalization keeps copies of its weights
+                layer.finalize_state()
         self.history = history
         self.epoch = len(history["loss"])
 
@@ -217,7 +226,7 @@ class _Journal(keras.callbacks.Callback):
         """Return the variables that a run's state consists of."""
         parts: dict[str, Any] = {"model": model.weights, "optimizer": model.optimizer.variables}
         parts["average"] = self.average.averages if self.average else []
-        return {f"{part}_{i}": v for part, of in parts.items() for i, v in enumerate(of)}
+        return {f"{name}_{i}": v for name, part in parts.items() for i, v in enumerate(part)}
 
 
 def _of_any_size(model: keras.Model) -> keras.Model:
@@ -233,10 +242,24 @@ def _of_any_size(model: keras.Model) -> keras.Model:
 
 
 def _adapt(model: keras.Model, dataset) -> None:
-    """Compute the weights of layers that are not trained but derived from training images."""
+    """Compute the weights of layers that are not trained but adapted to training images."""
     for layer in model.layers:
-        if isinstance(layer, PatchWhitening):
-            layer.adapt(dataset.x_train[:PATCHES_OF] / np.float32(255))
+        if not hasattr(layer, "adapt") or _is_adapted(layer):
+            continue
+        if not getattr(model, "inputs", None):
+            raise UsageError(
+                f"{model.name} does not tell what its layer {layer.name} reads; call the layer's "
+                "adapt() before training"
+            )
+        before = keras.Model(model.inputs[0], layer.input)
+        images = scaled(dataset.x_train[:ADAPT_TO])
+        layer.adapt(before.predict(images, EVALUATION_BATCH, verbose=0))
+
+
+def _is_adapted(layer: keras.Layer) -> bool:
+    """Return whether a layer's statistics are set: given as arguments, or no longer 0."""
+    offsets = [weight for weight in layer.weights if weight.name in ("mean", "bias")]
+    return not layer.weights or any(offset.numpy().any() for offset in offsets)
 
 
 def best_epoch(history: dict[str, list[float]]) -> int:
@@ -245,12 +268,11 @@ def best_epoch(history: dict[str, list[float]]) -> int:
 
 
 def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
-    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its place)."""
-    everywhere = model._flatten_layers()  # no public call reaches layers inside layers
-    generators = [layer.seed_generator for layer in everywhere if hasattr(layer, "seed_generator")]
-    for place, generator in enumerate(generators):
-        words = np.random.SeedSequence((seed, epoch, place)).generate_state(2)
-        generator.state.assign(words.astype(generator.state.dtype))
+    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its number)."""
+    states = [variable for variable in model.variables if variable.name == "seed_generator_state"]
+    for number, state in enumerate(states):
+        words = np.random.SeedSequence((seed, epoch, number)).generate_state(2)
+        state.assign(words.astype(state.dtype))
 
 
 def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> RunRecord:
@@ -260,7 +282,7 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
     return RunRecord(
         model=model.name,
         parameters=model.count_params(),
-        macs=multiply_adds(model),
+        macs=counted_multiply_adds(model),
         dataset=dataset.title,
         fingerprint=dataset.fingerprint,
         images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
