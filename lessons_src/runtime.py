@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from lessons_src.errors import BookError, UsageError
-from lessons_src.files import note
+from lessons_src.messages import note
 
 import keras
 import numpy
