@@ -18,7 +18,7 @@ IMAGE = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
 def test_pooled_numbers_writes_the_map_its_maxima_and_its_averages():
     before, largest, average = figures.pooled_numbers(NUMBERS, 2).axes
     assert [axes.get_title() for axes in (before, largest, average)] == [
-        "map 4×4",
+        "feature map 4×4",
         "max",
         "average",
     ]

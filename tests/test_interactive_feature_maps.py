@@ -48,9 +48,9 @@ def test_all_maps_of_a_small_layer_are_drawn(explored):
 def test_the_alternative_text_says_what_is_drawn(explored):
     _, describe, _ = explored
     alt = describe(layer="few", picture=0)
-    assert alt == "Picture 0 (cat), few: 3 of 3 feature maps, 8×6 pixels each"
+    assert alt == "Picture 0 (cat), few: 3 of 3 channels, 8×6 pixels each"
     alt = describe(layer="wide", picture=1)
-    assert alt == "Picture 1 (dog), wide: 12 of 20 feature maps, 4×4 pixels each"
+    assert alt == "Picture 1 (dog), wide: 12 of 20 channels, 4×4 pixels each"
 
 
 def test_it_is_a_figure_that_a_page_can_hold():

@@ -17,7 +17,7 @@ def accuracy_by_diameter(
     fields: Sequence[int],
     title: str,
 ) -> Figure:
-    """Draw accuracy against the size of the figures: thin a line a seed, thick their mean.
+    """Draw accuracy against the size of the figures: thin lines are seeds, thick ones means.
 
     Args:
         accuracies: By the network's label, (seeds, diameters) in 0–1.

@@ -15,13 +15,13 @@ MARKERS = "os^D"
 
 @styled
 def accuracy_by_minutes(runs: Mapping[str, Sequence[Run]], goal: float) -> Figure:
-    """Draw validation accuracy against the minutes of training, a line a seed.
+    """Draw validation accuracy against the minutes of training, one line per seed.
 
     Args:
         runs: By label, what `records.find` returned; a label without runs is left out.
         goal: An accuracy to mark, 0–1.
     """
-    figure = new_figure(height=2.6 + 0.25 * len(runs))  # below the axes a line of legend a label
+    figure = new_figure(height=2.6 + 0.25 * len(runs))  # one line of legend per label
     axes = figure.subplots()
     axes.axhline(goal, color=LIGHT_GREY, linestyle="--")
     looks = cycle(product(MARKERS, SERIES))  # another marker once the colours are used up

@@ -11,7 +11,7 @@ from matplotlib.ticker import PercentFormatter
 
 @styled
 def accuracy_by_seed(accuracies: Mapping[str, Sequence[float]], guessing: float) -> Figure:
-    """Draw one dot for each seed's accuracy, one row a condition, and a stroke at its mean.
+    """Draw one dot for each seed's accuracy, one row per condition, and a stroke at its mean.
 
     Args:
         accuracies: By the condition's label, the accuracies of its seeds in 0–1.

@@ -1,4 +1,4 @@
-"""The curves of all networks, a row each, in common scales."""
+"""The curves of all networks, one row each, in common scales."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,16 +22,16 @@ SPLITS = ("training", "validation", "test")
 
 @styled
 def all_curves(runs: Mapping[str, Sequence[Run]]) -> Figure:
-    """Draw accuracy and loss of recorded runs: one row a network, one line a seed, common scales.
+    """Draw accuracy and loss of recorded runs: one row per network, one line per seed.
 
     Args:
         runs: By network, what `records.find` returned; "not yet measured" stands where it is empty.
     """
     figure = new_figure(height=1.5 * len(runs) + 1)
     rows = figure.subplots(len(runs), 2, sharex=True, sharey="col", squeeze=False)
-    for panels, (network, of_seeds) in zip(rows, runs.items(), strict=True):
+    for panels, (network, seeds) in zip(rows, runs.items(), strict=True):
         for axes, quantity in zip(panels, ("accuracy", "loss"), strict=True):
-            _draw_runs(axes, of_seeds, quantity)
+            _draw_runs(axes, seeds, quantity)
         panels[0].set_title(network, loc="left", fontweight="bold")
         panels[0].yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     for axes, quantity in zip(rows[0], ("accuracy", "loss"), strict=True):

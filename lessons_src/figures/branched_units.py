@@ -82,7 +82,7 @@ def _walk_back(
 
 
 def draw_unit(axes: Axes, unit: Unit, left: float, top: float, title: str) -> None:
-    """Draw a unit from top to bottom: input, one lane a branch, join.
+    """Draw a unit from top to bottom: input, one lane per branch, join.
 
     Args:
         axes: Their unit is the inch.

@@ -35,9 +35,9 @@ def confusion(counts: ArrayLike, names: Sequence[str]) -> Figure:
         text = f"{share:.0f}" if share >= 0.5 else ""
         colour = "white" if dark else "black"
         axes.text(column, row, text, ha="center", va="center", color=colour, weight=weight)
-    places = range(len(names))
-    axes.set_xticks(places, names, rotation=55, ha="right", rotation_mode="anchor")
-    axes.set_yticks(places, names)
+    ticks = range(len(names))
+    axes.set_xticks(ticks, names, rotation=55, ha="right", rotation_mode="anchor")
+    axes.set_yticks(ticks, names)
     axes.tick_params(length=0)
     axes.set(xlabel="the network's answer", ylabel="the image's class")
     axes.set_title("per cent of each class; rows add up to 100")

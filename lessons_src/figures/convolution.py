@@ -1,4 +1,4 @@
-"""Drawings of a convolution in numbers: one kernel on one map, a whole layer, kernels alone."""
+"""Drawings of a convolution in numbers: one kernel on one image, a whole layer, kernels alone."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -58,7 +58,7 @@ def sliding_kernel(
     grids = (TITLE + height + 0.1) * WIDTH / (left[3] + 0.2)  # inches
     lines = LINE * (side + 1.5)
     figure = new_figure(height=grids + lines)
-    figure.set_layout_engine("none")  # the places are known, and frames by the dozen want speed
+    figure.set_layout_engine("none")  # the positions are known, and dozens of frames want speed
     axes = _canvas(figure)
     axes.set_position((0, lines / (grids + lines), 1, grids / (grids + lines)))
     _grid(axes, 0, 0, image, "input", f"image {height}×{width}")
@@ -194,8 +194,8 @@ def _grid(
     )
     for y, x in zip(rows, columns, strict=True):
         if shown is None or shown[y, x]:
-            place = (left + x + 0.5, top + y + 0.48)
-            text = axes.text(*place, _number(numbers[y, x]), ha="center", va="center_baseline")
+            centre = (left + x + 0.5, top + y + 0.48)
+            text = axes.text(*centre, _number(numbers[y, x]), ha="center", va="center_baseline")
             text.set_in_layout(False)  # it stands inside its cell; the layout need not ask
     middle = left + numbers.shape[1] / 2
     axes.text(middle, top - 0.15, title, ha="center", va="bottom", color=GREY)
@@ -225,5 +225,5 @@ def _number(value: float) -> str:
 
 
 def _factor(value: float) -> str:
-    """Return a number that can stand behind a sign: in brackets if it is negative."""
+    """Return a number that can stand after a sign: in brackets if it is negative."""
     return f"({_number(value)})" if value < 0 else _number(value)

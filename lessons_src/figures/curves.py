@@ -18,7 +18,7 @@ def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
 
     Args:
         histories: By the run's label, its lists "accuracy", "val_accuracy", "loss", "val_loss":
-            one number an epoch, accuracies in 0–1.
+            one number per epoch, accuracies in 0–1.
 
     Raises:
         ValueError: For more runs than there are colours to tell them apart.
@@ -48,7 +48,7 @@ def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
 def curves_over_seeds(
     runs: Mapping[str, Sequence[Mapping[str, Sequence[float]]]], names: tuple[str, str]
 ) -> Figure:
-    """Draw accuracy and loss of several kinds of run: thin a line a seed, thick their mean.
+    """Draw accuracy and loss of several kinds of run: thin lines are seeds, thick ones means.
 
     Args:
         runs: By label, a history for each seed: lists "accuracy", "val_accuracy" (in 0–1), "loss",

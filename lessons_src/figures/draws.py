@@ -15,7 +15,7 @@ BINS = 50
 
 @styled
 def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[float]) -> Figure:
-    """Draw histograms of random draws under one another, each with its derived mean and deviation.
+    """Draw histograms of random draws, one below the other, each with its derived mean and spread.
 
     Args:
         samples: By label, (N,) draws.

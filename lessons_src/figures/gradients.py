@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 def gradients_by_layer(
     norms: Mapping[str, ArrayLike], factors: Mapping[str, float], title: str
 ) -> Figure:
-    """Draw gradient norms against depth, thin a line a seed, and what was derived for them.
+    """Draw gradient norms by layer: thin lines are seeds, thick ones means, dotted ones derived.
 
     Args:
         norms: By network, (seeds, layers) gradient norms, the layer next to the input first.
@@ -52,7 +52,7 @@ def gradients_by_layer(
 
 @styled
 def gradients_by_depth(norms: Mapping[str, Mapping[str, ArrayLike]]) -> Figure:
-    """Draw each kernel's gradient norm from the input to the output, a panel a family of nets.
+    """Draw each kernel's gradient norm from the input to the output, one panel per family of nets.
 
     Args:
         norms: By family and net, (seeds, layers) norms, all above 0; a net's line spans the panel,

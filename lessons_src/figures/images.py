@@ -50,7 +50,7 @@ def feature_maps(maps: ArrayLike, titles: Sequence[str], columns: int = 4) -> Fi
     Args:
         maps: (H, W, C) activations.
         titles: C texts; "" for none.
-        columns: Maps in a line.
+        columns: Channels in a line.
 
     Raises:
         ValueError: If there are not as many titles as channels.

@@ -23,17 +23,17 @@ def ladder(rungs: Mapping[str, Sequence[float]], below: Sequence[str | None]) ->
     left = 100 * min(map(min, rungs.values()))
     room = 0.16 * (right - left) + 0.5
     labels = list(rungs)
-    for place, (found, mean, label) in enumerate(zip(rungs.values(), means, below, strict=True)):
+    for row, (found, mean, label) in enumerate(zip(rungs.values(), means, below, strict=True)):
         if label is not None:
             base = labels.index(label)
             start = means[base]
             colour = BLUE if mean > start else VERMILLION
-            axes.plot([start, start], [base, place], ":", color=GREY, linewidth=1)
-            axes.plot([start, mean], [place, place], color=colour, linewidth=7, alpha=0.35)
+            axes.plot([start, start], [base, row], ":", color=GREY, linewidth=1)
+            axes.plot([start, mean], [row, row], color=colour, linewidth=7, alpha=0.35)
             text = f"{mean - start:+.1f}"
-            axes.text(right + room, place, text, color=colour, va="center", ha="right")
-        axes.plot([100 * value for value in found], [place] * len(found), "o", color="black", ms=4)
-        axes.plot([mean, mean], [place - 0.3, place + 0.3], color="black")
+            axes.text(right + room, row, text, color=colour, va="center", ha="right")
+        axes.plot([100 * value for value in found], [row] * len(found), "o", color="black", ms=4)
+        axes.plot([mean, mean], [row - 0.3, row + 0.3], color="black")
     axes.set_yticks(range(len(rungs)), list(rungs))
     axes.set(xlabel="test accuracy in per cent; right: gain", ylim=(len(rungs) - 0.5, -0.5))
     axes.set_xlim(left - 0.3 * room, right + 1.05 * room)

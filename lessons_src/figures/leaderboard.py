@@ -58,7 +58,7 @@ LATER_RESULTS = (
 
 
 def standard_error(accuracy: float, images: int) -> float:
-    """Return how far chance alone moves an accuracy that is measured on some images.
+    """Return by how much chance alone moves an accuracy measured on some images.
 
     Args:
         accuracy: In per cent.

@@ -48,7 +48,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """One layer, or one unit of parallel branches, on the way from input to output.
+    """One layer, or one unit of parallel branches, on the path from input to output.
 
     Attributes:
         operation: What it does: "conv", "max pool", "residual unit", ….
@@ -66,7 +66,7 @@ def steps(rows: Iterable[Row]) -> list[Step]:
 
     Args:
         rows: All rows, in order. Branches that an Add or Concatenate joins count as one unit with
-            it; they are told by the name before its last underscore: `stage2_unit1_add` joins what
+            it; the name before its last underscore says which: `stage2_unit1_add` joins what
             is called `stage2_unit1_…`.
     """
     rows = list(rows)

@@ -27,5 +27,5 @@ def overlaid(images: ArrayLike, maps: ArrayLike) -> np.ndarray:
 
 def _between(small: int, large: int) -> np.ndarray:
     """Return the (large, small) weights with which linear interpolation enlarges a side."""
-    places = np.clip((np.arange(large) + 0.5) * small / large - 0.5, 0, small - 1)
-    return np.maximum(1 - np.abs(places[:, np.newaxis] - np.arange(small)), 0)
+    positions = np.clip((np.arange(large) + 0.5) * small / large - 0.5, 0, small - 1)
+    return np.maximum(1 - np.abs(positions[:, np.newaxis] - np.arange(small)), 0)

@@ -15,14 +15,14 @@ WINDOWS = np.array([to_rgb(name) for name in ("#DCEEFA", "#FBE8BF", "#F6DDEA", "
 
 @styled
 def pooled_numbers(numbers: ArrayLike, size: int) -> Figure:
-    """Draw a map of numbers, each window in a colour, and its max and average pooling beside it.
+    """Draw a feature map in numbers, each window in a colour, beside its max and average pooling.
 
     Args:
         numbers: (H, W) values.
         size: Side of the windows, and the step from one to the next, in cells.
 
     Raises:
-        ValueError: If the windows do not fill the map exactly.
+        ValueError: If the windows do not fill the feature map exactly.
     """
     numbers = np.asarray(numbers, float)
     height, width = numbers.shape
@@ -30,7 +30,7 @@ def pooled_numbers(numbers: ArrayLike, size: int) -> Figure:
         raise ValueError(f"windows of size={size} do not fill a map of {height}×{width} exactly")
     windows = numbers.reshape(height // size, size, width // size, size)
     grids = {
-        f"map {height}×{width}": numbers,
+        f"feature map {height}×{width}": numbers,
         "max": windows.max(axis=(1, 3)),
         "average": windows.mean(axis=(1, 3)),
     }

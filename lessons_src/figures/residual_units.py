@@ -29,14 +29,14 @@ def residual_units(units: Mapping[str, tuple[Sequence[str], str]]) -> Figure:
 
 
 def _draw_unit(axes: Axes, boxes: Sequence[str], shortcut: str) -> None:
-    """Draw x, the boxes below it, the plus, the last ReLU, and the way around the boxes."""
+    """Draw x, the boxes below it, the plus, the last ReLU, and the shortcut around the boxes."""
     texts = ["x", *boxes, "+", "ReLU"]
-    for place, text in enumerate(texts):
+    for row, text in enumerate(texts):
         colour = SKY_BLUE if text in boxes else ORANGE if text == "+" else "white"
         box = {"boxstyle": "round,pad=0.25", "edgecolor": BLUE, "facecolor": colour}
-        axes.text(0, -place, text, bbox=box, ha="center", va="center", fontsize=11)
-        if place:
-            draw_arrow(axes, (0, 0.72 - place), (0, 0.28 - place))
+        axes.text(0, -row, text, bbox=box, ha="center", va="center", fontsize=11)
+        if row:
+            draw_arrow(axes, (0, 0.72 - row), (0, 0.28 - row))
     plus = -(len(texts) - 2)
     dashes = "-" if shortcut == "x" else ":"
     around = [(0.2, 1.15, 1.15, 0.36), (0, 0, plus, plus)]

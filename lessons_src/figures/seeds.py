@@ -24,7 +24,7 @@ def draw_seeds(
 
     Args:
         axes: Where to draw.
-        x: (X,) places along the axis.
+        x: (X,) positions along the axis.
         runs: (seeds, X) values.
         colour: Colour of all lines.
         dashes: matplotlib's style of all lines.

@@ -16,10 +16,10 @@ from numpy.typing import ArrayLike
 def shift_tolerance(
     accuracy: Mapping[str, ArrayLike], unchanged: Mapping[str, ArrayLike]
 ) -> Figure:
-    """Draw what a shift does to several kinds of network: thin a line a seed, thick their mean.
+    """Draw what a shift does to several kinds of network: thin lines are seeds, thick ones means.
 
     Args:
-        accuracy: By kind, (seeds, D) accuracies in 0–1, 0 to D − 1 pixels from where it learned.
+        accuracy: By kind, (seeds, D) accuracies in 0–1, 0 to D − 1 pixels off the middle.
         unchanged: By kind, (seeds, S) shares in 0–1 of predictions that stay the same when the
             picture moves 1 to S pixels.
 

@@ -22,7 +22,7 @@ MARKERS = {
 
 @styled
 def side_lengths(networks: Mapping[str, Iterable[Row]]) -> Figure:
-    """Draw the feature map's side after each layer or unit, one panel a network.
+    """Draw the feature map's side after each layer or unit, one panel per network.
 
     Args:
         networks: The rows of `analysis.layer_table(model)`, by the network's name.
@@ -47,7 +47,7 @@ def side_lengths(networks: Mapping[str, Iterable[Row]]) -> Figure:
 
 
 def _draw_sides(axes: Axes, path: list[Step]) -> None:
-    """Draw one network: a marker a step, and the side written where it changes."""
+    """Draw one network: a marker per step, and the side written where it changes."""
     sides = [step.shape[0] for step in path]
     axes.plot(sides, color=LIGHT_GREY, drawstyle="steps-post", zorder=0)
     for position, (step, side) in enumerate(zip(path, sides, strict=True)):

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 @styled
 def training_errors(errors: Mapping[str, Mapping[str, ArrayLike]], title: str) -> Figure:
-    """Draw training error by epoch, a panel a family of nets: thin a line a seed, thick the mean.
+    """Draw training error by epoch, one panel per family: thin lines are seeds, thick ones means.
 
     Args:
         errors: By family and net, (seeds, epochs) errors in 0–1; every family has the same nets.

@@ -9,7 +9,7 @@ import numpy as np
 from ipywidgets import VBox
 from matplotlib.figure import Figure
 
-MOST_MAPS = 12  # of one layer in one frame; more could not be told apart on a phone
+MOST_MAPS = 12  # of one layer in one frame; more could not be distinguished on a phone
 
 
 def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -> VBox:
@@ -17,7 +17,7 @@ def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -
 
     Args:
         maps: By layer, (N, H, W, C) activations of the same N pictures. Of a layer with more than
-            twelve channels those twelve are drawn that are strongest over all pictures.
+            twelve channels only the twelve strongest over all pictures are drawn.
         names: What each picture shows.
 
     Returns:
@@ -37,7 +37,7 @@ def explore_feature_maps(maps: Mapping[str, np.ndarray], names: Sequence[str]) -
         height, width, channels = maps[layer].shape[1:]
         shown = len(strongest[layer])
         return (
-            f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} feature maps, "
+            f"Picture {picture} ({names[picture]}), {layer}: {shown} of {channels} channels, "
             + (f"{height}×{width} pixels each")
         )
 

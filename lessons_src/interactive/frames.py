@@ -23,7 +23,7 @@ def explore(
     start: Mapping[str, Any] | None = None,
     **choices: Sequence[Any],
 ) -> VBox:
-    """Turn a drawing function and its choices into a picture with one slider a choice.
+    """Turn a drawing function and its choices into a picture with one slider per choice.
 
     With ipywidgets 8 every frame is drawn once, now, and the browser alone swaps them, so that a
     page without a kernel works too. ipywidgets 7, Colab's, can't stack frames: there the kernel

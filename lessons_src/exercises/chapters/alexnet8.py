@@ -31,7 +31,7 @@ EXERCISES = {
             (1_327_488, "That is one group: each kernel would read all 384 channels."),
             (663_552, "The weights are right; each of the 384 kernels has a bias, too."),
             (331_968, "That is one group's share; there are two such halves."),
-            (885_120, "That is the third convolution, which reads 256 channels of both cards."),
+            (885_120, "That is the third convolution, which reads the 256 channels of both cards."),
         ),
     ),
     "11/2": Exercise(
@@ -46,11 +46,11 @@ EXERCISES = {
     ),
     "11/3": Exercise(
         answer=9_639_178 + 128 * (9 * 384 + 1) + 4 * 128 * 2048,
-        hint="128 kernels more, and 2 · 2 · 128 inputs more a unit of the first dense layer.",
+        hint="128 more kernels, and 2 · 2 · 128 more inputs of each unit in the first dense layer.",
         mistakes=(
             (
                 9_639_178 + 128 * (9 * 384 + 1),
-                "The first dense layer reads the new maps, too: 2 · 2 · 128 inputs more.",
+                "The first dense layer reads the new channels, too: 2 · 2 · 128 inputs more.",
             ),
             (
                 9_639_178 + 128 * 9 * 384 + 4 * 128 * 2048,
@@ -58,7 +58,7 @@ EXERCISES = {
             ),
             (
                 9_639_178 + 128 * (9 * 384 + 1) + 128 * 2048,
-                "A map has 2 × 2 pixels when it is flattened, not one.",
+                "The feature map has 2 × 2 pixels when it is flattened, not one.",
             ),
             (
                 9_639_178 + 128 * (9 * 384 + 1) + 25 * 128 * 2048,
@@ -72,8 +72,11 @@ EXERCISES = {
         mistakes=(
             (_one_group, "Divide the channels that a kernel reads by the groups."),
             (_without_biases, "Add a bias for each filter."),
-            (_one_groups_filters, "That is one group's filters; all groups' count."),
-            (_shared_biases, "The groups share the weights' number, not the biases: one a filter."),
+            (_one_groups_filters, "Those are the filters of one group; count those of all groups."),
+            (
+                _shared_biases,
+                "Groups divide the weights, not the biases: there is one bias per filter.",
+            ),
         ),
         cases=((5, 96, 256, 2), (3, 384, 384, 2), (3, 64, 64, 4), (3, 8, 12, 1)),
     ),
@@ -81,9 +84,9 @@ EXERCISES = {
         answer=100 / 5**0.75,
         hint="Add the squares of channels 0, 1 and 2, times 0.0001, to 2; raise to 0.75; divide.",
         mistakes=(
-            (100 / 7**0.75, "That is a channel in the middle, with two neighbors on each side."),
+            (100 / 7**0.75, "That is a channel in the middle, with two neighbours on each side."),
             (100 / 4**0.75, "The channel itself is part of the sum: three squares."),
-            (100 / 8**0.75, "n = 5 is the whole window: two neighbors on each side, not five."),
+            (100 / 8**0.75, "n = 5 is the whole window: two neighbours on each side, not five."),
             (20.0, "Do not forget the exponent 0.75."),
             (100 / 3**0.75, "k = 2 is added to the sum."),
         ),

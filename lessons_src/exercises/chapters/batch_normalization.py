@@ -44,12 +44,12 @@ EXERCISES = {
     ),
     "05/2": Exercise(
         answer=(1.9, 1.76),
-        hint="One step takes 0.9 of what was stored and 0.1 of the batch. Do it twice, from 0 "
+        hint="One step takes 0.9 of the stored value and 0.1 of the batch's. Do it twice, from 0 "
         "and 1.",
         mistakes=(
             ((1.0, 1.4), "That is after one step."),
-            ((9.9, 4.96), "You kept 0.1 of what was stored; momentum 0.9 keeps 0.9 of it."),
-            ((1.9, 1.2348), "You stored the deviation. The layer stores the variance."),
+            ((9.9, 4.96), "You kept 0.1 of the stored value; momentum 0.9 keeps 0.9 of it."),
+            ((1.9, 1.2348), "You stored the standard deviation. The layer stores the variance."),
             ((1.9, 0.95), "The running variance starts at 1, not at 0."),
             ((10, 5), "That is the batch; the running statistics are still far from it."),
         ),
@@ -59,13 +59,16 @@ EXERCISES = {
         hint="After n steps momentumⁿ of the start is left. Find the first n with momentumⁿ ≤ "
         "share.",
         mistakes=(
-            (_rounded_down, "After so many steps it is not done yet: round up."),
+            (_rounded_down, "After that many steps more than `share` is left: round up."),
             (
                 _share_of_the_way,
                 "That leaves 1 − share of the start; `share` is to be left.",
             ),
-            (_time_constant, "That is where about 37 % is left, for whatever share was asked."),
-            (_linear, "The steps shrink with the distance that is left: the rest is momentumⁿ."),
+            (_time_constant, "That is where about 37 % is left, whatever `share` is."),
+            (
+                _linear,
+                "The steps shrink with the distance that is left: what is left is momentumⁿ.",
+            ),
             (_not_rounded, "The number of steps is whole: round up."),
         ),
         cases=((0.99, 0.01), (0.9, 0.01), (0.999, 0.01), (0.9, 0.5), (0.5, 0.1)),
@@ -89,7 +92,7 @@ EXERCISES = {
         mistakes=(
             ((1.0, 0.0), "The other way round: the mode left on is training mode."),
             ((1.0, 1.0), "In training mode the running statistics play no part in the output."),
-            ((0.0, 1 / 3), "9 is the variance; divide by the deviation, 3."),
+            ((0.0, 1 / 3), "9 is the variance; divide by the standard deviation, 3."),
             ((7.0, 1.0), "In training mode, too, the batch's mean, 7, is subtracted."),
         ),
     ),

@@ -24,7 +24,8 @@ def _every_digit(line):
 EXERCISES = {
     "08/1": Exercise(
         answer=(30.72, 122.88),
-        hint="Images · rows · columns · colours are the values; each takes one byte, or four.",
+        hint="Images · rows · columns · colours are the values; each takes one byte, or four as a "
+        "float32.",
         mistakes=(
             ((10.24, 40.96), "Each pixel has three values: red, green and blue."),
             ((153.6, 614.4), "That is the training set; the test set has 10,000 images."),
@@ -37,7 +38,10 @@ EXERCISES = {
         answer=_last_word,
         hint="Cut the line at white space and take the last piece.",
         mistakes=(
-            (_last_digit, "A label may have several digits: take the last word, not character."),
+            (
+                _last_digit,
+                "A label may have several digits: take the last word, not the last character.",
+            ),
             (_first_number, "The path may hold digits: the label is the last number of the line."),
             (_every_digit, "The path's digits are no part of the label: take the last word alone."),
         ),
@@ -53,8 +57,8 @@ EXERCISES = {
         answer=9_024.0,
         hint="Solve SE² = p(1 − p)/n for n, with SE = 0.0025.",
         mistakes=(
-            (23, "The standard error goes in squared: n = p(1 − p)/SE²."),
-            (22.56, "The standard error goes in squared: n = p(1 − p)/SE²."),
+            (23, "Square the standard error: n = p(1 − p)/SE²."),
+            (22.56, "Square the standard error: n = p(1 − p)/SE²."),
             (
                 1_900,
                 "The error falls with the root of n: 4.75 times smaller takes 4.75² times more.",

@@ -35,7 +35,7 @@ EXERCISES = {
         answer=50,
         hint="Add the layers with weights on the longest path: first, units, last.",
         mistakes=(
-            (34, "That is with two convolutions a unit; a bottleneck has three."),
+            (34, "That is with two convolutions per unit; a bottleneck has three."),
             (48, "The first convolution and the dense layer have weights, too."),
             (49, "Both ends count: the first convolution and the dense layer."),
             (54, "Projections lie on the shortcuts, not on the longest path."),
@@ -46,9 +46,12 @@ EXERCISES = {
         answer=(0.7354 * 0.2646 / 5_000) ** 0.5,
         hint="√(p(1 − p)/n) with p = 0.7354 and n = 5,000.",
         mistakes=(
-            (0.7354 * 0.2646 / 5_000, "That is the variance; take its root."),
-            ((0.7354 * 0.2646) ** 0.5, "That is the deviation of one image's answer: divide by n."),
-            ((0.7354 * 0.2646) ** 0.5 / 5_000, "n stands under the root: divide by √n."),
+            (0.7354 * 0.2646 / 5_000, "That is the variance; take its square root."),
+            (
+                (0.7354 * 0.2646) ** 0.5,
+                "That is the standard deviation of one image's answer: divide by √n.",
+            ),
+            ((0.7354 * 0.2646) ** 0.5 / 5_000, "n stands under the root, too: divide by √n."),
             (100 * (0.7354 * 0.2646 / 5_000) ** 0.5, "That is in points; give the fraction."),
             ((3677 * 0.2646) ** 0.5, "That is in images; divide by their number."),
             ((0.7354 / 5_000) ** 0.5, "The variance of one answer is p(1 − p), not p."),
@@ -62,7 +65,7 @@ EXERCISES = {
             (
                 _better_in_both,
                 "It is enough to be better in one and equal in the other: at equal accuracy the "
-                "dearer network is dominated.",
+                "more costly network is dominated.",
             ),
             (_itself_included, "Every network is as good as itself: leave equal points out."),
             (
@@ -83,10 +86,16 @@ EXERCISES = {
     ),
     "15/4": Exercise(
         answer=3 * 555_422_720 * 45_000 * 5,
-        hint="Three passes' worth, for each of 45,000 images, in each of 5 epochs.",
+        hint="Three times a forward pass, for each of 45,000 images, in each of 5 epochs.",
         mistakes=(
-            (555_422_720 * 45_000 * 5, "That is the forward passes; the backward ones cost twice."),
-            (2 * 555_422_720 * 45_000 * 5, "Two backward products a layer, and the forward one."),
+            (
+                555_422_720 * 45_000 * 5,
+                "Those are the forward passes; the backward passes cost twice as much on top.",
+            ),
+            (
+                2 * 555_422_720 * 45_000 * 5,
+                "Each layer has two backward products, and the forward one.",
+            ),
             (3 * 555_422_720 * 50_000 * 5, "5,000 of the 50,000 images are for validation."),
             (3 * 555_422_720 * 45_000, "That is one epoch."),
             (3 * 555_422_720 * 5, "That is for one image."),

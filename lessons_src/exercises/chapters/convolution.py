@@ -37,15 +37,15 @@ EXERCISES = {
         hint="Multiply cell by cell, add the nine products, then add the bias once.",
         mistakes=(
             (-14, "The nine products are right. The bias is missing."),
-            (17, "You turned the kernel by 180°. Conv2D lays it on as it is."),
-            (13, "The bias is added once a sum, not once a product."),
+            (17, "You turned the kernel by 180°. Conv2D uses it as it is."),
+            (13, "The bias is added once per sum, not once per product."),
             (-17, "The sum of products is right; the bias of 3 is added, not subtracted."),
         ),
     ),
     "02/2": Exercise(
         answer=(4_672, 903_168),
         hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias. It uses the weights, not "
-        "the bias, at each of 14 · 14 places.",
+        "the bias, at each of 14 · 14 positions.",
         mistakes=(
             ((4_608, 903_168), "The second is right. Each of the 64 kernels has a bias, too."),
             (
@@ -54,15 +54,15 @@ EXERCISES = {
             ),
             (
                 (4_672, 1_179_648),
-                "The output is smaller than the input: 14 · 14 places, not 16 · 16.",
+                "The output is smaller than the input: 14 · 14 positions, not 16 · 16.",
             ),
             ((640, 112_896), "A kernel is as deep as its input: 3 · 3 · 8 weights, not 3 · 3."),
             ((73, 14_112), "That is one kernel; there are 64."),
             ((4_616, 903_168), "There is a bias for each kernel, not for each input channel."),
-            ((4_672, 4_608), "The weights are used at each of 14 · 14 places."),
+            ((4_672, 4_608), "The weights are used at each of 14 · 14 positions."),
             (
                 (915_712, 903_168),
-                "All places share the kernels: 14 · 14 is no factor of the first.",
+                "All positions share the kernels: 14 · 14 is no factor of the first number.",
             ),
             (4_672, "That is the first number. How many multiply-adds does the layer take?"),
         ),
@@ -90,11 +90,11 @@ EXERCISES = {
     ),
     "02/5": Exercise(
         answer=((0, 0, 0), (0, 0, 1), (0, 0, 0)),
-        hint="One weight is 1, the others are 0. Which pixel of the window shall be copied?",
+        hint="One weight is 1, the others are 0. Which pixel of the window is to be copied?",
         mistakes=(
             (
                 ((0, 0, 0), (1, 0, 0), (0, 0, 0)),
-                "This copies the pixel on the left of the middle: the picture moves to the right.",
+                "This copies the pixel to the left of the middle: the picture moves to the right.",
             ),
             (((0, 0, 0), (0, 1, 0), (0, 0, 0)), "This copies the middle: nothing moves."),
             (

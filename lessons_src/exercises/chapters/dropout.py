@@ -45,7 +45,7 @@ EXERCISES = {
             ((80, 16), "That is the number of kept values; each of them counts 1.25."),
             ((80, 25), "The variance is right; the scaling keeps the mean at the full sum."),
             ((100, 16), "Scaling by 1.25 multiplies the variance by 1.25², too."),
-            ((100, 20), "The factor goes in squared: 16 · 1.25², not 16 · 1.25."),
+            ((100, 20), "The factor is squared: 16 · 1.25², not 16 · 1.25."),
             ((100, 5), "5 is the standard deviation; the variance is its square."),
         ),
     ),
@@ -54,9 +54,12 @@ EXERCISES = {
         hint="Try value 3 with p = 0.8: what comes out in training, kept and dropped? Then what "
         "at inference?",
         mistakes=(
-            (_keras, "That is Keras' way. The paper does not scale in training."),
+            (_keras, "That is how Keras does it. The paper does not scale in training."),
             (_scaled_twice, "You scale twice: by 1/p in training, and again by p at inference."),
-            (_never_scaled, "At inference every value arrives: multiply it by p, as the mean has."),
+            (
+                _never_scaled,
+                "At inference every value arrives: multiply it by p, so that the mean agrees.",
+            ),
             (_p_as_rate, "In the paper p is the probability of being kept, not of being dropped."),
             (_always_dropped, "At inference nothing is dropped; there the mask plays no part."),
         ),
@@ -70,10 +73,13 @@ EXERCISES = {
     ),
     "07/4": Exercise(
         answer=0.5,
-        hint="At inference Keras hands on the whole output; the paper handed on half of it.",
+        hint="At inference Keras passes the whole output on; the paper passed half of it on.",
         mistakes=(
-            (2, "Keras' outputs are twice the paper's already, in both modes: go the other way."),
-            (1, "Keras hands on the whole output at inference, the paper half: it doesn't fit."),
+            (2, "Keras' outputs are already twice the paper's: the factor must undo that."),
+            (
+                1,
+                "At inference Keras passes the whole output on, the paper half of it: they differ.",
+            ),
             (0.25, "Once is enough: each kernel follows one dropout layer."),
         ),
     ),
@@ -87,7 +93,7 @@ EXERCISES = {
             ),
             (25.6, "That is the second dropout alone; the first drops some of its values, too."),
             (1_331.2, "That is how many are kept."),
-            (76.8, "The maps have six channels: the first dropout receives 16 · 16 · 6 values."),
+            (76.8, "There are six channels: the first dropout receives 16 · 16 · 6 values."),
             (1_254.4, "The first dropout comes after the pooling: 16 · 16 pixels, not 32 · 32."),
         ),
     ),

@@ -13,7 +13,7 @@ def _without_biases(sizes):
     return sum(before * after for before, after in pairwise(sizes))
 
 
-def _bias_an_input(sizes):
+def _bias_per_input(sizes):
     return sum(before * after + before for before, after in pairwise(sizes))
 
 
@@ -31,7 +31,7 @@ EXERCISES = {
         hint="Two layers: 192 · 50 + 50, and 50 · 10 + 10.",
         mistakes=(
             (10_100, "The weights are right; each of the 50 + 10 units has a bias, too."),
-            (3_760, "A colour image has three numbers a pixel: 8 · 8 · 3 inputs."),
+            (3_760, "A colour image has three numbers per pixel: 8 · 8 · 3 inputs."),
             (9_650, "That is the first layer; the ten outputs have weights and biases, too."),
             (10_352, "Pixels have no bias: only units that compute something have one."),
         ),
@@ -41,7 +41,7 @@ EXERCISES = {
         hint="Try your function on [3, 2] by hand: 3 · 2 weights and 2 biases.",
         mistakes=(
             (_without_biases, "Each unit has a bias: add the number of units of each layer."),
-            (_bias_an_input, "The biases belong to the layer's units, not to its inputs."),
+            (_bias_per_input, "The biases belong to the layer's units, not to its inputs."),
             (_bias_for_the_pixels_too, "The first number counts pixels, which have no bias."),
             (_first_layer_alone, "Add up over all pairs of neighbouring layers."),
         ),
@@ -72,7 +72,7 @@ EXERCISES = {
         mistakes=(
             ((10, 20, 30, 40), "These weights still sit where the pixels were before."),
             ((20, 40, 10, 30), "That undoes the order. The weights must follow the pixels."),
-            ((40, 30, 20, 10), "That turns the order round; follow each pixel by `order`."),
+            ((40, 30, 20, 10), "That reverses the order; follow each pixel by `order`."),
         ),
     ),
 }

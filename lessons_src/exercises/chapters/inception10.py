@@ -15,7 +15,7 @@ def _without_biases(channels, filters):
     return _unit_params(channels, filters) - 6 * filters
 
 
-def _two_a_channel(channels, filters):
+def _two_per_channel(channels, filters):
     return _unit_params(channels, filters) - 12 * filters
 
 
@@ -63,15 +63,15 @@ EXERCISES = {
     "13/4": Exercise(
         answer=_unit_params,
         hint="Four 1×1 on `channels`, a 3×3 and a 5×5 on `filters`; each with a bias and 4 numbers "
-        "of batch normalization a filter.",
+        "of batch normalization per filter.",
         mistakes=(
-            (_without_normalization, "Batch normalization is missing: 4 numbers a filter."),
-            (_without_biases, "Every convolution has a bias here, one a filter."),
+            (_without_normalization, "Batch normalization is missing: 4 numbers per filter."),
+            (_without_biases, "Every convolution has a bias here, one per filter."),
             (
-                _two_a_channel,
-                "Batch normalization holds γ, β, running mean and variance: four a channel.",
+                _two_per_channel,
+                "Batch normalization holds γ, β, running mean and variance: four per channel.",
             ),
-            (_naive, "The 3×3 and 5×5 read what their 1×1 left: `filters` channels."),
+            (_naive, "The 3×3 and 5×5 read the output of their 1×1: `filters` channels."),
             (_three_ones, "There are four 1×1: the pooling branch has one, too."),
         ),
         cases=((16, 16), (64, 16), (64, 32), (128, 32)),

@@ -9,7 +9,10 @@ EXERCISES = {
         mistakes=(
             (2_400, "The weights are right; each of the 16 kernels has a bias, too."),
             (416, "A kernel is as deep as its input: 5 × 5 × 6, not 5 × 5."),
-            (1_516, "That is the 1998 network, where a map read only some of the six below it."),
+            (
+                1_516,
+                "That is the network of 1998, whose kernels read only some of the six channels.",
+            ),
         ),
     ),
     "10/2": Exercise(
@@ -18,7 +21,7 @@ EXERCISES = {
         mistakes=(
             (14, "That is the field of `conv2`; `pool2` adds (2 − 1) × 2 pixels."),
             (10, "The second convolution's taps are 2 input pixels apart, not 1."),
-            (11, "Strides spread the taps of the layers above: mind the jump."),
+            (11, "Strides spread the taps of later layers: mind the jump."),
             (20, "The field of `pool2` grows by its jump before its own stride: 2, not 4 or more."),
         ),
     ),

@@ -30,7 +30,7 @@ EXERCISES = {
         answer=13,
         hint="Count the positions of the window's left edge: 0, 2, 4, … up to 32 − 7.",
         mistakes=(
-            (12, "⌊(32 − 7) / 2⌋ counts the steps; the windows are one more than the steps."),
+            (12, "⌊(32 − 7) / 2⌋ counts the steps; there is one window more than steps."),
             (26, "That is the size at stride 1. Every second window is left out."),
             (16, "That is padding='same'; here nothing is padded."),
             (12.5, "25 / 2 steps lead from the first window to the last: round down, and add 1."),
@@ -42,8 +42,8 @@ EXERCISES = {
         answer=(0, 1),
         hint="The output has ⌈32/2⌉ pixels; the last window ends at (16 − 1)·2 + 3.",
         mistakes=(
-            ((1, 1), "One zero a side is right at stride 1. At stride 2 one zero is enough."),
-            ((1, 0), "TensorFlow puts the odd zero after the image, not before it."),
+            ((1, 1), "One zero on each side is right at stride 1. At stride 2 one zero is enough."),
+            ((1, 0), "TensorFlow puts the extra zero after the image, not before it."),
             ((0, 0), "Without a zero only 15 windows fit, and 'same' asks for 16."),
         ),
     ),
@@ -53,8 +53,8 @@ EXERCISES = {
         mistakes=(
             (
                 _floor_of_all,
-                "You round down. On 5 pixels a kernel of 3 with stride 2 has the places 0 and 2, "
-                "but ⌊3/2⌋ is 1: both formulas round up.",
+                "You round down. On 5 pixels a kernel of 3 with stride 2 has two positions, 0 and "
+                "2, but ⌊3/2⌋ is 1: both formulas round up.",
             ),
             (_steps_not_windows, "'same' is right; (size − kernel) // stride counts steps: add 1."),
             (_no_ceiling_for_same, "'valid' is right; 'same' rounds up too: ⌈size / stride⌉."),
@@ -88,7 +88,7 @@ EXERCISES = {
                 "hang over the edge.",
             ),
             (220, "220 = 55 · 4 belongs to padding='same'."),
-            (231, "54 steps of 4, and then the window itself: not 55 steps."),
+            (231, "There are 54 steps of 4, and then the window itself: not 55 steps."),
         ),
     ),
 }

@@ -30,10 +30,10 @@ def _from_zero(step, peak, warmup, steps):
 EXERCISES = {
     "16/1": Exercise(
         answer=0.005,
-        hint="Coupled decay goes through the momentum, which adds up 1/(1 − 0.9) times of it.",
+        hint="Coupled decay goes through the momentum, which adds it up 1/(1 − 0.9) times.",
         mistakes=(
-            (0.0005, "That decays ten times too little: Keras takes it past the momentum."),
-            (0.00005, "The other way: what skips the momentum must be larger, not smaller."),
+            (0.0005, "That decays ten times too little: Keras applies it outside the momentum."),
+            (0.00005, "The other way round: what skips the momentum must be larger, not smaller."),
             (0.00045, "Multiply by 1/(1 − 0.9), not by 0.9."),
             (0.00055, "The momentum adds up many steps: 1 + 0.9 + 0.81 + … = 10."),
         ),
@@ -42,7 +42,7 @@ EXERCISES = {
         answer=_rate,
         hint="Up from 0 at step 0 to the peak at step `warmup`, then down to 0 at step `steps`.",
         mistakes=(
-            (_whole_run, "The fall begins at `warmup`: it has steps − warmup steps for it."),
+            (_whole_run, "The rate falls from `warmup` on: over steps − warmup steps."),
             (_no_warmup, "Before `warmup` the rate rises."),
             (_stays, "After `warmup` the rate falls."),
             (_from_zero, "After `warmup` the rate falls from the peak; yours rises from 0."),
@@ -53,16 +53,16 @@ EXERCISES = {
         answer=0.82,
         hint="(1 − 0.2) for the right class, and its share of the 0.2 that is spread over all ten.",
         mistakes=(
-            (0.8, "The 0.2 are spread over all ten classes, the right one included."),
+            (0.8, "The 0.2 is spread over all ten classes, the right one included."),
             (0.02, "That is the target of a wrong class."),
-            (0.98, "0.8 stay on the right class, and it gets its tenth of 0.2."),
+            (0.98, "0.8 stays on the right class, which also gets a tenth of 0.2."),
         ),
     ),
     "16/4": Exercise(
         answer=(3 * (24 / 32) ** 2 + 4) / 7,
-        hint="A convolution's work goes with the area: (24/32)² for the small epochs.",
+        hint="A convolution's work grows with the area: (24/32)² in the small epochs.",
         mistakes=(
-            ((3 * 24 / 32 + 4) / 7, "Work goes with the area, so square the 24/32."),
+            ((3 * 24 / 32 + 4) / 7, "Work grows with the area, so square the 24/32."),
             ((24 / 32) ** 2, "Only three of the seven epochs are small."),
             (1 - (3 * (24 / 32) ** 2 + 4) / 7, "That is what is saved; what is left?"),
             ((4 * (24 / 32) ** 2 + 3) / 7, "Three epochs are small and four are full."),

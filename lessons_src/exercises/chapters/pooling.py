@@ -34,7 +34,7 @@ def _one(window, upstream):
 EXERCISES = {
     "06/1": Exercise(
         answer=(-1, -3, -7, -9),
-        hint="At the border a window has fewer cells. Which are they, and which is the largest?",
+        hint="At the border a window has fewer cells. Which, and which of them is the largest?",
         mistakes=(
             (((-1, -3), (-7, -9)), "The numbers are right. Give all four in one tuple."),
             ((-1, 0, 0, 0), "Zeros would win against negative values; max pooling pads with −∞."),
@@ -45,14 +45,14 @@ EXERCISES = {
     ),
     "06/2": Exercise(
         answer=(14, 14, 96),
-        hint="⌊(30 − 3) / 2⌋ + 1 windows an axis; the channels stay.",
+        hint="How many windows of 3, two pixels apart, fit along 30 pixels? The channels stay.",
         mistakes=(
             ((15, 15, 96), "That is padding='same', or a 2×2 window; here the window is 3×3."),
             ((10, 10, 96), "The step is 2, not the pool size: these windows overlap."),
             ((28, 28, 96), "That is stride 1. Every second window is left out."),
             ((14, 14), "The sides are right. How many channels come out?"),
-            ((14, 14, 1), "Each channel is pooled for itself: 96 maps in, 96 maps out."),
-            ((13, 13, 96), "⌊(30 − 3) / 2⌋ counts the steps; the windows are one more."),
+            ((14, 14, 1), "Each channel is pooled on its own: 96 channels in, 96 out."),
+            ((13, 13, 96), "⌊(30 − 3) / 2⌋ counts the steps; there is one window more."),
         ),
     ),
     "06/3": Exercise(
@@ -62,14 +62,14 @@ EXERCISES = {
             (_every_winner, "Of several largest values only the first gets the gradient."),
             (
                 _shared,
-                "`GlobalMaxPooling2D` shares among ties; `MaxPooling2D` has one winner.",
+                "`GlobalMaxPooling2D` shares it among ties; `MaxPooling2D` has one winner.",
             ),
             (_average, "That is average pooling."),
             (
                 _times_value,
                 "The output is the winner itself: its derivative is 1, not its value.",
             ),
-            (_one, "That is the derivative of the output; multiply it by what arrives there."),
+            (_one, "That is the derivative of the output; multiply it by `upstream`."),
         ),
         cases=(
             ([1, 3, 2, -2], 8),
@@ -99,8 +99,8 @@ EXERCISES = {
             ),
             ((0.8, 0.2), "Max pooling keeps the brightest cell of each window, not the darkest."),
             ((0.6, 0.2), "Two poolings, and max keeps the brightest cell, not the darkest."),
-            ((0.2, 1.0), "An average mixes: half of the window's cells are ground."),
-            ((0.05, 1.0), "The ground's half counts too: it is 1, not 0."),
+            ((0.2, 1.0), "An average mixes: half of the window's cells are background."),
+            ((0.05, 1.0), "The background's half counts, too: it is 1, not 0."),
         ),
     ),
 }

@@ -45,8 +45,8 @@ EXERCISES = {
         hint="One layer sees 3 pixels, two see 5. What does each further layer add?",
         mistakes=(
             (12, "That is the sum of the kernels. A layer adds k − 1 pixels, not k."),
-            (8, "That is what the layers add. The unit of no layer at all sees one pixel."),
-            (81, "That is the area; the side is asked."),
+            (8, "That is what the layers add. Before any layer a unit sees one pixel."),
+            (81, "That is the area; the question is the side."),
             (7, "That is three layers."),
         ),
     ),
@@ -57,7 +57,7 @@ EXERCISES = {
             ((11, 4), "That is after the pooling, or the last kernel's jump of 4 was left out."),
             ((29, 4), "A layer's size grows with the jump before it, not with its own stride."),
             ((15, 4), "The pooling has a stride, too: the last kernel's taps are 4 pixels apart."),
-            ((11, 1), "That is without strides: behind a stride the taps stand further apart."),
+            ((11, 1), "That is without strides: after a stride the taps are further apart."),
             ((19, 1), "The size is right. The jump is the product of all strides so far."),
             ((19, 2), "The size is right. The jump is the product of all strides so far."),
         ),
@@ -68,8 +68,11 @@ EXERCISES = {
         mistakes=(
             (_own_stride, "You multiply the jump too early: a stride counts for later layers."),
             (_whole_kernels, "A kernel of k taps adds k − 1 jumps, and the start is one pixel."),
-            (_no_strides, "You leave the strides out: behind a stride the taps are further apart."),
-            (_last_stride_alone, "The jump is the product of all strides before, not the last."),
+            (_no_strides, "You leave the strides out: after a stride the taps are further apart."),
+            (
+                _last_stride_alone,
+                "The jump is the product of all earlier strides, not the last one.",
+            ),
         ),
         cases=(
             ([(3, 1), (3, 1)],),
@@ -81,12 +84,12 @@ EXERCISES = {
     ),
     "04/4": Exercise(
         answer=27 / 49,
-        hint="How many 3×3 layers see 7 pixels? Count 9 weights a layer against 49.",
+        hint="How many 3×3 layers see 7 pixels? Count 9 weights per layer against 49.",
         mistakes=(
             (18 / 49, "Two 3×3 layers see 5 pixels; 7 need one more."),
             (9 / 49, "That is one 3×3 layer, which sees 3 pixels."),
             (49 / 27, "That is the other way round: the 7×7 layer's weights over the stack's."),
-            (22 / 49, "That is what is saved; the share that the stack has is asked."),
+            (22 / 49, "That is what is saved; the question is the stack's share."),
             (0.55, "Nearly: give three digits, or let Python divide."),
         ),
     ),

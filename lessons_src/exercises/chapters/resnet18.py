@@ -31,11 +31,14 @@ def _stride_in_the_second(side, channels, filters, stride):
 EXERCISES = {
     "14/1": Exercise(
         answer=2 * 9 * 128**2 + 2 * 4 * 128,
-        hint="Two 3×3 convolutions without bias, and two batch normalizations of 4 numbers a "
-        "channel. The identity has no parameters.",
+        hint="Two 3×3 convolutions without bias, and two batch normalizations of 4 numbers "
+        "per channel. The identity has no parameters.",
         mistakes=(
-            (2 * 9 * 128**2, "Batch normalization has parameters, too: 4 a channel, twice."),
-            (2 * 9 * 128**2 + 2 * 2 * 128, "Running mean and variance count as well: 4 a channel."),
+            (2 * 9 * 128**2, "Batch normalization has parameters, too: 4 per channel, twice."),
+            (
+                2 * 9 * 128**2 + 2 * 2 * 128,
+                "Running mean and variance count as well: 4 per channel.",
+            ),
             (9 * 128**2 + 4 * 128, "That is one convolution; the unit has two."),
             (2 * 9 * 128**2 + 2 * 5 * 128, "No convolution of this network has a bias."),
             (
@@ -49,10 +52,10 @@ EXERCISES = {
         hint="A 1×1 convolution from 128 to 256 channels without bias, and its batch "
         "normalization.",
         mistakes=(
-            (128 * 256, "The projection has a batch normalization, too: 4 numbers a channel."),
-            (128 * 256 + 256, "There is no bias; the normalization has 4 numbers a channel."),
+            (128 * 256, "The projection has a batch normalization, too: 4 numbers per channel."),
+            (128 * 256 + 256, "There is no bias; the normalization has 4 numbers per channel."),
             (9 * 128 * 256 + 4 * 256, "The projection's kernel is 1×1, not 3×3."),
-            (128 * 256 + 2 * 256, "Running mean and variance count as well: 4 a channel."),
+            (128 * 256 + 2 * 256, "Running mean and variance count as well: 4 per channel."),
             (0, "That is the zero-padded shortcut; ResNet18 projects."),
         ),
     ),
@@ -61,11 +64,11 @@ EXERCISES = {
         hint="Output pixels, (side // stride)², times the weights of both 3×3 and of the "
         "projection, where there is one.",
         mistakes=(
-            (_without_projection, "Where shape or channels change, the projection works, too."),
+            (_without_projection, "Where the shape changes, count the projection, too."),
             (_always_projected, "A unit that keeps its shape has no projection."),
             (
                 _at_the_input_size,
-                "The first convolution has the stride: all work on the small map.",
+                "The first convolution has the stride: both work on the smaller output.",
             ),
             (_stride_in_the_second, "The stride sits on the first convolution, not the second."),
         ),
@@ -85,7 +88,7 @@ EXERCISES = {
     ),
     "14/5": Exercise(
         answer=152,
-        hint="Three layers a bottleneck unit, and two more: the stem and the last dense layer.",
+        hint="Three layers per bottleneck unit, and two more: the stem and the last dense layer.",
         mistakes=(
             (150, "The stem and the dense layer have weights, too."),
             (102, "A bottleneck unit has three layers, not two."),

@@ -31,16 +31,16 @@ EXERCISES = {
         answer=math.log(10),
         hint="The loss is −ln of the probability of the true class, here 1/10.",
         mistakes=(
-            (-math.log(10), "ln(1/10) is negative; the loss carries a minus in front of it."),
-            (1, "That is the logarithm to base 10; the loss takes the natural one."),
+            (-math.log(10), "ln(1/10) is negative; the loss is −ln(1/10)."),
+            (1, "That is the logarithm to base 10; the loss uses the natural one."),
             (0.1, "That is the probability; the loss is −ln of it."),
-            (math.log2(10), "That is the logarithm to base 2; the loss takes the natural one."),
+            (math.log2(10), "That is the logarithm to base 2; the loss uses the natural one."),
             (0.9, "That is the share of wrong answers; the loss is −ln(1/10)."),
         ),
     ),
     "09/2": Exercise(
         answer=(1_407, 8),
-        hint="45,000 / 32 is 1,406.25: how many batches hold all images, the last one with a rest?",
+        hint="45,000 / 32 is 1,406.25: how many batches hold all images, the last one not full?",
         mistakes=(
             ((1_406, 32), "1,406 batches hold 44,992 images; the other 8 make a smaller batch."),
             ((1_406, 8), "The 8 images left over make one more step."),
@@ -52,9 +52,9 @@ EXERCISES = {
         answer=210_116,
         hint="Only `predictions` changes: 128 weights and a bias for each class.",
         mistakes=(
-            (211_406, "Take the 1,290 parameters of the old layer off."),
-            (210_026, "Each of the 100 classes has a bias, too: 129 parameters a class."),
-            (210_016, "Each of the 100 classes has a bias, too: 129 parameters a class."),
+            (211_406, "Subtract the 1,290 parameters of the old layer."),
+            (210_026, "Each of the 100 classes has a bias, too: 129 parameters per class."),
+            (210_016, "Each of the 100 classes has a bias, too: 129 parameters per class."),
             (12_900, "That is the last layer; add the layers before it."),
             (1_985_060, "Only the last layer grows with the classes, not the whole network."),
         ),
@@ -81,7 +81,7 @@ EXERCISES = {
         mistakes=(
             (
                 (0.00002, 0.00002),
-                "Adam divides by the gradient's size: it moves by the rate",
+                "Adam divides by the gradient's size: it moves by the rate.",
             ),
             ((0.001, 0.001), "SGD multiplies the rate by the gradient, 0.02."),
             (
