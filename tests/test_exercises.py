@@ -255,6 +255,14 @@ def test_lists_ranges_and_arrays_are_as_good_as_tuples(told, answer):
     assert told("03/2", answer) == "right."
 
 
+def test_what_was_handed_in_is_named(told):
+    kind = "not yet. The answer is a number or a tuple of numbers, yours is"
+    assert told("03/1", lambda: 13) == f"{kind} a function."
+    assert told("03/1", {}) == f"{kind} a value of type dict."
+    assert told("03/1", ["x", (None,)]) == f"{kind} ['x', (None,)]."
+    assert told("03/3", 13) == "not yet. The answer is a function, yours is 13."
+
+
 def test_truth_values_are_no_numbers(told):
     assert "yours is (False, True)" in told("03/2", (False, True))
     words = told("15/3", lambda costs, _: [cost == min(costs) for cost in costs])

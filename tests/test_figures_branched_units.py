@@ -4,11 +4,11 @@ from functools import cache
 
 from lessons_src import figures
 from lessons_src.analysis import layer_table
-from lessons_src.figures.branched_units import BOX, units
+from lessons_src.figures.branched_units import BOX, LANE, units
 from lessons_src.models import build_model
 
 import pytest
-from figure_helpers import RESIDUAL, arrows, written
+from figure_helpers import RESIDUAL, arrows, drawn, written
 
 
 @cache
@@ -71,3 +71,30 @@ def test_boxes_stand_below_what_they_read_and_arrows_point_down():
     assert height["conv 1×1 /2 16×16×128"] == pytest.approx(first)
     inside = arrows(axes)[4:]  # the first four lead from block to block
     assert len(inside) == 5 and all(start[1] > head[1] for start, head in inside)
+
+
+@pytest.mark.parametrize(("name", "units_drawn"), [("inception10", 1), ("resnet18", 2)])
+def test_arrows_lead_from_the_bottom_of_a_box_to_the_top_of_the_next(name, units_drawn):
+    axes = drawing(name)
+    frames = [patch.get_bbox() for patch in axes.patches if patch.get_facecolor()[3] == 0]
+    assert {(round(box.width, 6), round(box.height, 6)) for box in frames} == {BOX}
+    ends = [(x[-1], y[-1]) for x, y in map(drawn, axes.lines)]  # lines that go on as an arrow
+    inside = [(start, head) for start, head in arrows(axes) if start[1] != head[1]]
+    for start, _ in inside:
+        bottoms = [b for b in frames if b.x0 <= start[0] <= b.x1]
+        assert any(start == end for end in ends) or any(
+            box.y0 == pytest.approx(start[1]) for box in bottoms
+        )
+    reached = [
+        any(b.x0 < x < b.x1 and y == pytest.approx(b.y1) for _, (x, y) in inside) for b in frames
+    ]
+    assert reached.count(False) == units_drawn  # the inputs
+
+
+def test_branches_stand_side_by_side_around_the_middle_of_their_unit():
+    axes = drawing("inception10")
+    at = {" ".join(t.get_text().split()): t.get_position()[0] for t in axes.texts}
+    middle = at["block1_unit1, first of 4 such units"]
+    assert at["input 32×32×16"] == at["concatenate 16×16×64"] == pytest.approx(middle)
+    lanes = {t.get_position()[0] for t in axes.texts if t.get_text().endswith("\n16×16×16")}
+    assert sorted(lanes) == pytest.approx([middle + s * LANE for s in (-1.5, -0.5, 0.5, 1.5)])

@@ -1,11 +1,14 @@
 """lessons_src.figures.convolution: the numbers stand where they belong."""
 
+from itertools import combinations
+
 from lessons_src import figures
 
 import numpy as np
 import pytest
 from figure_helpers import cells, texts
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 IMAGE = np.arange(25).reshape(5, 5)
 EDGE = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -62,6 +65,19 @@ def test_convolution_layer_writes_every_number_in_its_cell():
     for shown, n, bias in ((one, 0, 5), (two, 1, -7)):
         sums = [[(window * kernels[..., n]).sum() + bias for window in row] for row in windows]
         assert shown == words(sums)
+
+
+def test_no_grid_lies_on_another():
+    kernels = np.ones((3, 3, 3, 2))
+    for figure in (
+        figures.convolution_layer(RGB, kernels, [0, 1], CHANNELS),
+        figures.sliding_kernel(IMAGE, EDGE),
+    ):
+        boxes = [
+            Bbox.union([path.get_extents() for path in collection.get_paths()]).padded(-0.01)
+            for collection in figure.axes[0].collections
+        ]
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
 def test_sliding_kernel_draws_image_kernel_and_output():

@@ -16,6 +16,7 @@ def test_descent_draws_the_path_and_the_loss_of_each_step():
     np.testing.assert_array_equal(left.lines[0].get_xydata(), PATH)
     np.testing.assert_allclose(right.lines[0].get_ydata(), [5.5, 1.375, 0.34375])
     assert drawn(left.lines[1]) == ([1], [1]) and left.lines[1].get_marker() == "s"
+    assert drawn(left.lines[2]) == ([0], [0]) and left.lines[2].get_marker() == "+"
     assert list(right.lines[0].get_xdata()) == [0, 1, 2] and right.get_yscale() == "log"
     assert list(right.lines[1].get_ydata()) == [5.5, 5.5]  # where it began
     assert figure.get_suptitle() == "a walk"

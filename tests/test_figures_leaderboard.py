@@ -21,6 +21,8 @@ def test_the_list_is_the_notes():
         *(96.53, 95.59, 94.16, 94, 93.95, 93.72),
         *(93.63, 93.57, 93.45, 93.34, 93.25, 93.13),
     ]
+    years = [result.year for result in LEADERBOARD_2016]
+    assert years == [2015, 2015, 2016, 2011, 2016, 2014, 2015, 2015, 2015, 2015, 2015, 2015]
     (human,) = (result for result in LEADERBOARD_2016 if result.kind == "human")
     assert (human.accuracy, human.images, human.year) == (94, 400, 2011)
 

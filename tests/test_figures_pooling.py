@@ -22,6 +22,7 @@ def test_pooled_numbers_writes_the_map_its_maxima_and_its_averages():
         "max",
         "average",
     ]
+    assert list(before.get_xticks()) == list(before.get_yticks()) == [-0.5, 0.5, 1.5, 2.5, 3.5]
     places = [text.get_position() for text in before.texts]
     assert places == [(x, y) for y in range(4) for x in range(4)]
     assert [text.get_position() for text in largest.texts] == [(0, 0), (1, 0), (0, 1), (1, 1)]

@@ -2,7 +2,7 @@
 
 from lessons_src import figures
 
-from figure_helpers import arrows, written
+from figure_helpers import arrows, drawn, written
 
 UNITS = {"basic": (["3×3, 64", "3×3, 64"], "x"), "projected": (["3×3, 128"], "Wx")}
 
@@ -21,8 +21,8 @@ def test_boxes_go_down_and_the_shortcut_leads_from_x_to_the_plus():
     height = [text.get_position()[1] for text in axes.texts if text.get_text() != ""]
     x, *_, plus, _relu, _label = height
     assert height[:5] == sorted(height[:5], reverse=True)
-    shortcut = axes.lines[0].get_ydata()
-    assert (shortcut[0], shortcut[-1]) == (x, plus)
-    *down, (start, head) = arrows(axes)
-    assert len(down) == 4 and all(start[1] > head[1] for start, head in down)
+    along, down = drawn(axes.lines[0])
+    assert list(down) == [x, x, plus, plus] and along[0] < along[1] == along[2] > along[3] > 0
+    *between, (start, head) = arrows(axes)
+    assert len(between) == 4 and all(start[1] > head[1] for start, head in between)
     assert start[1] == head[1] == plus and start[0] > head[0]

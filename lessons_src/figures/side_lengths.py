@@ -28,7 +28,7 @@ def side_lengths(networks: Mapping[str, Iterable[Row]]) -> Figure:
         networks: The rows of `analysis.layer_table(model)`, by the network's name.
     """
     lines = ceil(len(networks) / COLUMNS)
-    figure = new_figure(height=1.8 * lines + 0.8)
+    figure = new_figure(height=1.8 * lines + 1.0)
     grid = figure.subplots(lines, COLUMNS, sharey=True, squeeze=False)
     for axes in grid.flat[len(networks) :]:
         axes.set_axis_off()
