@@ -220,6 +220,52 @@ def test_the_record_tells_the_whole_run(finished, dataset):
     assert str(run_dir) not in record.to_json()
 
 
+class Clock(keras.callbacks.Callback):
+    """A clock that a step of training moves by a second, and one of validation by a minute."""
+
+    seconds = 0
+
+    def perf_counter(self):
+        return self.seconds
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seconds += 1
+
+    def on_test_batch_end(self, batch, logs=None):
+        self.seconds += 60
+
+
+def test_training_time_is_that_of_all_batches_without_validation(tmp_path, monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(sys.modules[train.__module__], "time", clock)
+    sixty = drawn(60)  # the last batch of an epoch has 12
+    record = train(plain(), sixty, replace(TINY, epochs=2), tmp_path, callbacks=[clock])
+    assert record.history["seconds"] == [4, 4] and record.seconds == 8
+
+
+class Seeds(keras.callbacks.Callback):
+    """Keep what the random layers draw from at the start of each epoch."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        states = [v for v in self.model.variables if v.name == "seed_generator_state"]
+        self.seen += [tuple(state.numpy()) for state in states]
+
+
+def test_each_random_layer_draws_by_the_seed_and_the_epoch(tmp_path, dataset):
+    seen = []
+    for seed in (7, 7, 8):
+        seeds = Seeds()
+        model = stacked(keras.layers.Dropout(0.1), keras.layers.GaussianNoise(0.1))
+        recipe = replace(TINY, epochs=2, seed=seed, test_curve=False)
+        train(model, dataset, recipe, tmp_path / str(len(seen)), callbacks=[seeds])
+        seen.append(seeds.seen)
+    assert seen[0] == seen[1] and len({*seen[0], *seen[2]}) == 8  # layers × epochs × seeds
+
+
 def test_the_test_curve_is_measured_only_if_asked(tmp_path, dataset):
     record = train(plain(), dataset, replace(TINY, epochs=1, test_curve=False), tmp_path)
     assert "test_accuracy" not in record.history
