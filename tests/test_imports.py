@@ -60,6 +60,12 @@ def test_a_part_imports_only_those_before_it(part):
         assert imported(file) <= allowed, file
 
 
+def test_only_one_module_of_figures_turns_them_into_html():
+    figures = (PACKAGE / "figures").glob("*.py")
+    found = {p.name for p in figures if "from IPython" in p.read_text(encoding="utf-8")}
+    assert found == {"output.py"}
+
+
 def test_what_a_page_shows_is_there_without_tensorflow():
     code = "import sys\nfrom lessons_src import exercises, figures, interactive, records, reports\n"
     code += "print(*sorted({'tensorflow', 'keras', 'h5py'} & set(sys.modules)))"

@@ -72,7 +72,7 @@ def text_of(page):
 def test_the_glossarys_terms_are_in_their_chapters():
     for term, *_, chapters in glossary():
         for _, page in LINK.findall(chapters):
-            words = re.split(r", |\bor\b", term.casefold().replace('"', ""))
+            words = re.split(r", |\bor\b|\band\b", term.casefold().replace('"', ""))
             assert any(word.strip() in text_of(page) for word in words), f"{term}: {page}"
 
 
