@@ -12,6 +12,9 @@ DEEPEST = 2  # lists within lists
 LONGEST = 100  # characters of a value in a message
 
 
+NO_ANSWER = "no answer yet. Put yours in place of the dots and run the cell again."
+
+
 def verdict(key: dict, answer: object) -> str:
     """Return what to tell the reader.
 
@@ -20,29 +23,39 @@ def verdict(key: dict, answer: object) -> str:
             and the "cases" with which functions are compared, which stand there as their results.
         answer: What the reader gave.
     """
-    if callable(answer):
-        found = _results(answer, key["cases"])
-        given: object = [value for _, value in found]
-        empty = bool(found) and all(value in ("None", "Ellipsis") for _, value in found)
-    else:
-        given = plain(answer)
-        empty = _has_dots(given)
-    if empty:
-        return "no answer yet. Put yours in place of the dots and run the cell again."
-    if callable(answer) != bool(key["cases"]) or not (callable(answer) or _is_numeric(given)):
-        kind = "a function" if key["cases"] else "a number or a tuple of numbers"
-        return f"not yet. The answer is {kind}, yours is {_text(plain(answer))}."
-    if callable(answer) and _differ(found, _results(answer, key["cases"][::-1])[::-1]):
+    if callable(answer) and key["cases"]:
+        return _of_function(key, answer)
+    given = plain(answer)
+    if _has_dots(given):
+        return NO_ANSWER
+    if key["cases"]:
+        return f"not yet. The answer is a function, yours is {_text(given)}."
+    if not _is_numeric(given):
+        return f"not yet. The answer is a number or a tuple of numbers, yours is {_text(given)}."
+    return _compared(key, given)
+
+
+def _of_function(key: dict, function) -> str:
+    """Return what to tell the reader of a function: it is judged by its results alone."""
+    cases = key["cases"]
+    found = _results(function, cases)
+    if all(value in ("None", "Ellipsis") for _, value in found):
+        return NO_ANSWER
+    if _differ(found, _results(function, cases[::-1])[::-1]):
         return (
             "not yet. Your function gives different results for the same arguments: start anew in "
             "each call, keep nothing from the calls before, and draw no random numbers."
         )
+    return _compared(key, [value for _, value in found], _first_failure(key, found))
+
+
+def _compared(key: dict, given, failure: str = "") -> str:
+    """Return "right.", or the hint of the mistake that plain values show, or the failure."""
     if _same(given, key["answer"]):
         return "right."
     for mistake, hint in key["mistakes"]:
         if _same(given, mistake):
             return f"not yet. {hint}"
-    failure = _first_failure(key, found) if callable(answer) else ""
     return f"not yet. {failure}{key['hint']}"
 
 
