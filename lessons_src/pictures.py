@@ -39,7 +39,7 @@ REMEDIES = {
     rb".{4}ftypcrx|II\*\0.{4}CR|IIR[OS]|MMOR|IIU\0|FUJIFILMCCD": f"a raw photo; {CONVERT}",
     rb"\xff\x0a|\0\0\0\x0cJXL ": f"a JPEG XL picture; {CONVERT}",
     rb".{4}ftyp|\x1aE\xdf\xa3|RIFF.{4}AVI |OggS|FLV": "a video; save a frame of it as a picture",
-    rb"\s*(<\?xml.*?|<!.*?)*<svg": f"an SVG drawing; {CONVERT}",
+    rb"\s*<(svg|(\?xml|!).*<svg)": f"an SVG drawing; {CONVERT}",
     rb"%!PS|\xc5\xd0\xd3\xc6": f"an EPS drawing; {CONVERT}",
     rb"%PDF": f"a PDF document; {CONVERT}",
     rb"PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b|\xfd7zXZ|BZh": "an archive; unpack it",
