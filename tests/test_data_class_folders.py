@@ -1,6 +1,7 @@
 """lessons_src.data.class_folders: every picture in one split, every bad file named."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -186,6 +187,9 @@ def test_too_few_classes_are_refused(folder, tmp_path):
         "if pets/cat, pets/dog, pets/猫 头鹰 are the classes"
     ]
     assert problems(folder / "cat")[0] == f"0 class folders; {classes}"
+    for name in ("dog", "猫 头鹰"):
+        shutil.rmtree(folder / name)
+    assert problems(folder) == [f"1 class folders; {classes}"]
 
 
 def test_a_missing_folder_is_named():

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError
 
 from lessons_src.data import Dataset
 
@@ -86,7 +87,7 @@ def test_the_fingerprint_follows_the_content():
         make(class_names=("b", "a")).fingerprint,
         make().subset(3, 4, 4).fingerprint,
     }
-    assert len(fingerprints) == 5
+    assert len(fingerprints) == 5 and {len(digits) for digits in fingerprints} == {16}
     assert make().fingerprint == make(source="elsewhere").fingerprint
 
 
@@ -111,6 +112,18 @@ def test_any_subset_is_the_beginning_and_its_fingerprint_that_of_the_same_images
     assert part.fingerprint == Dataset(**beginnings).fingerprint
     unchanged = all(count >= size for size, count in zip(sizes, kept, strict=True))
     assert (part.fingerprint == Dataset(**fields).fingerprint) == unchanged
+
+
+def test_the_same_bytes_in_another_shape_are_other_images():
+    wide = {f"x_{split}": make().x_val.reshape(4, 2, 8, 3) for split in ("train", "val", "test")}
+    assert make(**wide).fingerprint != make().fingerprint
+
+
+def test_a_dataset_cannot_be_changed_and_can_be_a_key():
+    data = make()
+    with pytest.raises(FrozenInstanceError):
+        data.name = "another"
+    assert {data: 1}[data] == 1
 
 
 def test_printing_a_dataset_takes_one_line():
