@@ -329,7 +329,7 @@ def test_a_batch_under_the_name_of_another_is_refused(load, tmp_path):
     assert "data_batch_1: not the published file" in refused(load, folder)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(0, 1_000))
 def test_any_images_come_back_from_a_batch(labels, seed):
     rng = np.random.default_rng(seed)

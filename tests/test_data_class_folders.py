@@ -302,7 +302,7 @@ def test_a_picture_in_two_splits_is_named(folder):
 # Properties
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.text("abcdeé猫 1", min_size=1, max_size=5).filter(lambda name: name == name.strip()),

@@ -6,7 +6,7 @@ from lessons_src.data import Dataset
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -94,7 +94,6 @@ def test_the_fingerprint_follows_the_content():
 SIZES = st.integers(1, 6)
 
 
-@settings(deadline=None)
 @given(st.tuples(SIZES, SIZES, SIZES), st.tuples(SIZES, SIZES, SIZES), st.integers(0, 100))
 def test_any_subset_is_the_beginning_and_its_fingerprint_that_of_the_same_images(sizes, kept, seed):
     rng = np.random.default_rng(seed)

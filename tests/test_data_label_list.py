@@ -144,7 +144,7 @@ NAMES_OF_FILES = st.text("ab1#.é猫 ", min_size=1, max_size=8).filter(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.dictionaries(NAMES_OF_FILES, st.integers(0, 12), min_size=1, max_size=6),
     st.sampled_from([" ", "\t", "   "]),

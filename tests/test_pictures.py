@@ -467,7 +467,6 @@ def test_a_stop_by_the_reader_is_no_fault_of_the_file(monkeypatch):
         decode(b"", "picture")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_picture_or_named(content):
     try:
@@ -483,7 +482,7 @@ WHOLE |= {f"{write.__name__}": write(GOOD) for write in (png_with, jpeg_with, we
 WHOLE["tiff_with"] = tiff_with(TURN)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_a_picture_with_wrong_bytes_is_read_or_named(kind, data):
     content = bytearray(WHOLE[kind])
@@ -548,7 +547,6 @@ def test_any_size_fits(size, told):
     assert "; ".join(found.done) == told
 
 
-@settings(deadline=None)
 @given(*[st.integers(1, 50) for _ in range(4)])
 def test_any_size_fits_any_other(height, width, to_height, to_width):
     found = fit(picture(np.full((height, width, 3), RED, np.uint8)), (to_height, to_width))
