@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help book test mutants serve lint records repository clean
+.PHONY: help book test check mutants serve lint records repository clean
 
 help:  ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*##/make \1 \t/' | expand -t 18
@@ -26,16 +26,20 @@ help:  ## Show these commands
 book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=10_lenet5
 	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
-# One half: the package and the notebooks; the other: the rest of tests/book. A shell's background
+# One half: every page once, and the site made of them; the other: all else. A shell's background
 # ignores Ctrl-C, so the trap stops the first half.
+PAGES := tests/book/test_notebooks.py tests/book/test_site.py
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
 	@echo "Running the tests in two halves, one beside the other (smoke budget) …"
 	@mkdir -p _build
-	@$(BIN)/python -m pytest --ignore-glob "tests/book/test_[!n]*" >_build/first-half.log 2>&1 & \
+	@$(BIN)/python -m pytest $(PAGES) >_build/first-half.log 2>&1 & \
 	    first=$$!; trap "kill $$first" INT TERM; \
-	    $(BIN)/python -m pytest tests/book --ignore tests/book/test_notebooks.py; second=$$?; \
+	    $(BIN)/python -m pytest $(PAGES:%=--ignore %); second=$$?; \
 	    wait $$first; first=$$?; cat _build/first-half.log; \
 	    test $$first = 0 && test $$second = 0
+
+check: lint  ## Before each commit: lint, and the tests that train and build nothing
+	@$(BIN)/python -m pytest --quiet -m "not slow and not weekly"
 
 mutants: .venv/installed  ## Put small faults into the package, tell which test sees each
 	@nice $(BIN)/python tools/mutants.py

@@ -8,6 +8,13 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
+from nbformat import NotebookNode
+
+
+def keep(cache: Path, path: Path, executed: NotebookNode, seconds: float) -> None:
+    """Put an executed notebook into jupyter-cache, in place of one of the same cells."""
+    bundle = CacheBundleIn(executed, str(path), data={"execution_seconds": seconds})
+    get_cache(cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def main() -> int:
@@ -32,9 +39,7 @@ def main() -> int:
     if result.err:
         print(f"  {arguments.notebook.stem}: a cell failed", flush=True)
         return 1
-    seconds = {"execution_seconds": result.time}
-    bundle = CacheBundleIn(notebook, str(arguments.notebook), data=seconds)
-    get_cache(arguments.cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    keep(arguments.cache, arguments.notebook, notebook, result.time)
     print(f"  {arguments.notebook.stem}: {result.time:.0f} s", flush=True)
     return 0
 

@@ -56,7 +56,7 @@ class ExecutedPages:
             return
         print(f"Executing {len(notebooks)} pages, {AT_A_TIME} at a time:", flush=True)
         for notebook in notebooks:
-            self._forget(notebook.stem)
+            self.renew(notebook.stem)
         program = Path(__file__).with_name("execute_page.py")
         commands = [
             [sys.executable, program, self.build / ".jupyter_cache", notebook]
@@ -65,8 +65,8 @@ class ExecutedPages:
         with ThreadPoolExecutor(AT_A_TIME) as pool:
             list(pool.map(subprocess.run, commands))
 
-    def _forget(self, page: str) -> None:
-        """Drop a page's outputs, and note from what the next ones are made."""
+    def renew(self, page: str) -> None:
+        """Drop a page's outputs, and note that the next ones are made from what holds now."""
         for record in self._records().get(page, []):
             self.cache.remove_cache(record.pk)
         # Sphinx reads a page again whose doctree is missing.

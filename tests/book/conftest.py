@@ -1,39 +1,33 @@
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from lessons_src.data import load_dataset
+
 import pytest
+from build_book import fingerprint
+from executed_pages import ExecutedPages
 from selenium import webdriver
-from toc import ROOT
+from toc import NOTEBOOKS, ROOT
 
 BUILD_SECONDS = 800
 
 
-@pytest.fixture(scope="session", autouse=True)
-def build(request, tmp_path_factory):
-    """Start building the site beside the tests that come before its own."""
-    if not any("site" in item.fixturenames for item in request.session.items):
-        yield None
-        return
-    output = tmp_path_factory.mktemp("site")
-    with (output / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "tools/build_book.py", "--output", output],
-            cwd=ROOT,
-            env={**os.environ, "LESSONS_BUDGET": "smoke"},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    yield process, output
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+@pytest.fixture(scope="session")
+def executed(tmp_path_factory):
+    """The pages that nbval has executed, in the folder where the site will be made of them."""
+    build = tmp_path_factory.mktemp("site") / "_build"
+    build.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LESSONS_BUDGET", "smoke")
+        pages = ExecutedPages(build, fingerprint(load_dataset().fingerprint))
+    for notebook in NOTEBOOKS:
+        pages.renew(notebook.stem)
+    return pages
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -42,12 +36,28 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(build):
+def built(executed):
+    """What the build of the site printed: it executes the pages that nbval has not."""
+    kept = [notebook.stem for notebook in NOTEBOOKS if not executed.lack(notebook)]
+    result = subprocess.run(
+        [sys.executable, "tools/build_book.py", "--output", executed.build.parent],
+        cwd=ROOT,
+        env={**os.environ, "LESSONS_BUDGET": "smoke"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=BUILD_SECONDS,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-6000:]
+    assert not any(f"  {page}: " in result.stdout for page in kept), "executed twice"
+    return executed
+
+
+@pytest.fixture(scope="session")
+def site(built):
     """The address of the built site, served from this machine."""
-    process, output = build
-    status = process.wait(timeout=BUILD_SECONDS)
-    assert status == 0, (output / "log").read_text()[-6000:]
-    handler = partial(QuietHandler, directory=output / "_build" / "html")
+    handler = partial(QuietHandler, directory=built.build / "html")
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

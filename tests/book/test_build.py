@@ -1,100 +1,84 @@
-"""A page that raises, or links to nothing, fails the build of the book."""
+"""make book: what fails a build, which pages it executes, and what the others show meanwhile."""
 
-import importlib
-import json
+import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import pytest
+import build_book
+import executed_pages
+from small_book import SmallBook
 from toc import ROOT
 
 
-@pytest.fixture
-def small_book(tmp_path):
-    """A function that builds a book of one page with this book's settings."""
-
-    def build(text, code="print(1)", scripts=ROOT / "_build" / "scripts"):
-        shutil.copy(ROOT / "_config.yml", tmp_path)
-        (tmp_path / "_toc.yml").write_text("{format: jb-book, root: book/page}")
-        shutil.copytree(ROOT / "tools", tmp_path / "tools")
-        shutil.copytree(ROOT / "book" / "_static", tmp_path / "book" / "_static")
-        (tmp_path / "book" / "references.bib").touch()
-        if scripts and scripts.exists():  # fetched before: spare the registry
-            shutil.copytree(scripts, tmp_path / "_build" / "scripts")
-        cells = [
-            {"cell_type": "markdown", "id": "text", "metadata": {}, "source": [text]},
-            {
-                "cell_type": "code",
-                "id": "code",
-                "metadata": {},
-                "source": [code],
-                "execution_count": None,
-                "outputs": [],
-            },
-        ]
-        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        page = {"cells": cells, "metadata": {"kernelspec": kernel}}
-        page |= {"nbformat": 4, "nbformat_minor": 5}
-        (tmp_path / "book" / "page.ipynb").write_text(json.dumps(page))
-        jupyter_book = Path(sys.executable).with_name("jupyter-book")
-        return subprocess.run(
-            [jupyter_book, "build", tmp_path, "-W", "-n", "--keep-going"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=200,
-            check=False,
-        )
-
-    return build
-
-
-def test_a_sound_page_builds(small_book):
-    result = small_book("# Title\n\nA [link](#title) and $x^2$.")
-    assert result.returncode == 0, result.stdout[-3000:]
-
-
-def test_a_cell_that_raises_fails_the_build(small_book):
-    result = small_book("# Title", "1 / 0")
+def test_a_broken_link_and_an_unknown_reference_fail_the_build(tmp_path):
+    book = SmallBook(tmp_path)
+    book.say_in_front("A [link](missing.md), and {ref}`nowhere`.")
+    result = book.run()
     assert result.returncode != 0
-    assert "page.ipynb" in result.stdout
+    for target in ("missing.md", "nowhere"):
+        assert re.search(f"WARNING: .*{target}", result.stderr), result.stderr
 
 
-def test_a_broken_link_fails_the_build(small_book):
-    result = small_book("# Title\n\nA [link](missing.md).")
-    assert result.returncode != 0
-    assert "missing.md" in result.stdout
-
-
-def test_an_unknown_reference_fails_the_build(small_book):
-    result = small_book("# Title\n\nSee {ref}`missing`.")
-    assert result.returncode != 0
-    assert "missing" in result.stdout
-
-
-def test_without_the_registry_the_page_links_the_public_network(small_book, monkeypatch):
-    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9")
-    monkeypatch.setenv("npm_config_fetch_retries", "0")
-    result = small_book("# Title\n\n$x^2$", scripts=None)
+def test_without_the_registry_the_pages_link_the_public_network(tmp_path):
+    book = SmallBook(tmp_path)
+    shutil.rmtree(tmp_path / "_build" / "scripts")
+    book.say_in_front("A [link](#words) and $x^2$.")
+    result = book.run(npm_config_registry="http://127.0.0.1:9", npm_config_fetch_retries="0")
     assert result.returncode == 0, result.stdout[-3000:]
     assert "pages link https://cdn.jsdelivr.net/npm" in result.stdout
 
 
-@pytest.fixture
-def build_book(monkeypatch, tmp_path):
-    """The module tools/build_book.py, working on a small copy of what it hashes."""
-    monkeypatch.syspath_prepend(ROOT / "tools")
-    module = importlib.import_module("build_book")
-    monkeypatch.setattr(module, "ROOT", tmp_path)
+def test_one_page_is_built_anew_and_the_others_stay_as_they_were(tmp_path):
+    book = SmallBook(tmp_path, "one", "three", "two")
+    assert book.build() == [(1, "hello"), (1, "hello"), (1, "hello")]
+    # A changed package: one page sees it. Another keeps what it showed; the third has changed, too,
+    # has no outputs of its present cells, and is not executed for them.
+    book.say("goodbye")
+    book.write("three", more="\nprint('more')")
+    assert book.build("--page", "one") == [(2, "goodbye"), (1, None), (1, "hello")]
+    assert "Older than the package, the pins, the data or the budget: two" in book.printed
+    assert "Without outputs, never executed as they are: three" in book.printed
+    # Cells that are taken back were executed with the package of then, and the whole build knows.
+    book.write("three")
+    # A page that fails is named, and the others are kept.
+    book.write("two", more="\nraise ValueError('broken here')")
+    failed = book.run()
+    assert failed.returncode != 0
+    assert "two: a cell failed" in failed.stdout and "broken here" in failed.stderr
+    book.write("two")
+    [one, three, (_, shown)] = book.build()
+    assert (one, three, shown) == ((2, "goodbye"), (2, "goodbye"), "goodbye")
+
+
+def test_an_unknown_page_is_refused_with_the_known_ones(tmp_path):
+    result = SmallBook(tmp_path, "one", "two").run("--page", "three")
+    assert result.returncode == 1
+    assert "No page 'three'; the pages are words, one, two" in result.stderr
+
+
+def test_two_pages_execute_at_a_time(tmp_path, monkeypatch):
+    waits = """
+import time
+Path("{page}.here").touch()
+end = time.monotonic() + 60
+while not Path("{other}.here").exists():
+    assert time.monotonic() < end, "{other} has not begun"
+    time.sleep(0.05)
+"""
+    book = SmallBook(tmp_path, "one", "two")
+    book.write("one", waits.format(page="one", other="two"))
+    book.write("two", waits.format(page="two", other="one"))
+    monkeypatch.setattr(executed_pages, "AT_A_TIME", 2)  # with a GPU it is one
+    notebooks = [tmp_path / "book" / f"{page}.ipynb" for page in ("one", "two")]
+    pages = executed_pages.ExecutedPages(tmp_path / "_build", "now")
+    pages.execute(notebooks)
+    assert not any(pages.lack(notebook) for notebook in notebooks)
+
+
+def test_pages_from_another_package_data_or_budget_are_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_book, "ROOT", tmp_path)
     (tmp_path / "lessons_src").mkdir()
     for name in ("lessons_src/arithmetic.py", "requirements.txt"):
         shutil.copy(ROOT / name, tmp_path / name)
-    return module
-
-
-def test_pages_from_another_package_data_or_budget_are_forgotten(build_book, tmp_path, monkeypatch):
     seen = {build_book.fingerprint("cifar10")}
     seen.add(build_book.fingerprint("shapes10"))
     monkeypatch.setenv("LESSONS_BUDGET", "gpu")

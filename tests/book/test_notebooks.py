@@ -5,8 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import pytest
+from executed_pages import ExecutedPages
+from nbformat import v4
 from toc import NOTEBOOKS, ROOT
 
 CELL_SECONDS, NOTEBOOK_SECONDS = 300, 600
@@ -20,14 +24,22 @@ def conv_output_size(*arguments, **options):
 """
 
 
-def nbval(notebook, package):
-    """Compare a notebook's checks in the smoke budget, with the package found in that folder."""
+def nbval(notebook, *options, package=ROOT, keep_in=None):
+    """Execute a notebook in the smoke budget and compare its checks.
+
+    Args:
+        package: Folder in which the notebook finds lessons_src.
+        keep_in: The ExecutedPages where the outputs of a faultless notebook are kept.
+    """
+    path = [str(folder) for folder in (package, ROOT / "tools", Path(__file__).parent)]
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q"]
     command += ["--nbval-lax", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"]
+    if keep_in:
+        command += ["-p", "kept_outputs", "--keep-outputs", keep_in.build / ".jupyter_cache"]
     return subprocess.run(
-        [*command, "--rootdir", notebook.parent, "-c", os.devnull, notebook],
+        [*command, *options, "--rootdir", notebook.parent, "-c", os.devnull, notebook],
         cwd=notebook.parent,
-        env={**os.environ, "LESSONS_BUDGET": "smoke", "PYTHONPATH": str(package)},
+        env={**os.environ, "LESSONS_BUDGET": "smoke", "PYTHONPATH": os.pathsep.join(path)},
         timeout=NOTEBOOK_SECONDS,
         capture_output=True,
         text=True,
@@ -57,36 +69,53 @@ def broken_package(tmp_path):
 @pytest.fixture
 def check_notebook(tmp_path):
     """A notebook with one check, an unmarked cell with output, and an editor's metadata."""
-    code = {"cell_type": "code", "execution_count": 1, "metadata": {"tags": []}}
-    printed = {"name": "stdout", "output_type": "stream", "text": ["28\n"]}
     source = "from lessons_src.arithmetic import conv_output_size\n\nprint(conv_output_size(32, 5))"
-    check = {**code, "metadata": {"tags": ["nbval-check-output"], "editable": True}}
+    printed = {"outputs": [v4.new_output("stream", text="28\n")], "execution_count": 1}
+    check = {"tags": ["nbval-check-output"], "editable": True}
     cells = [
-        {**check, "id": "check", "source": [source], "outputs": [printed]},
-        {**code, "id": "other", "source": ["print(28)"], "outputs": [printed]},
+        v4.new_code_cell(source, id="check", metadata=check, **printed),
+        v4.new_code_cell("print(28)", id="other", metadata={"tags": []}, **printed),
     ]
     path = tmp_path / "check.ipynb"
-    notebook = {"cells": cells, "metadata": {"toc": 1}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook))
+    nbformat.write(v4.new_notebook(cells=cells, metadata={"toc": 1}), path)
     return path
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_checks_of_a_chapter_hold(notebook):
-    result = nbval(notebook, ROOT)
+def test_checks_of_a_chapter_hold(notebook, executed):
+    result = nbval(notebook, keep_in=executed)
     assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
 
 
 def test_a_chapter_fails_when_its_formula_is_off_by_one(broken_package):
-    result = nbval(ROOT / "book" / "03_output_size_and_padding.ipynb", broken_package)
+    chapter = ROOT / "book" / "03_output_size_and_padding.ipynb"
+    result = nbval(chapter, "--exitfirst", package=broken_package)
     assert result.returncode == 1, result.stdout[-6000:]
 
 
 def test_a_stored_output_fails_when_the_formula_is_off_by_one(check_notebook, broken_package):
-    assert nbval(check_notebook, ROOT).returncode == 0
-    result = nbval(check_notebook, broken_package)
+    assert nbval(check_notebook).returncode == 0
+    result = nbval(check_notebook, package=broken_package)
     assert result.returncode == 1
     assert "28" in result.stdout and "29" in result.stdout
+
+
+def test_what_nbval_executes_is_kept_with_its_widgets_unless_a_check_fails(tmp_path):
+    path, pages = tmp_path / "page.ipynb", ExecutedPages(tmp_path, "now")
+    slider = "from ipywidgets import IntSlider\n\nprint('a', end='')\nIntSlider(3)"
+    check = {"metadata": {"tags": ["nbval-check-output"]}, "execution_count": 1}
+    for stored, kept in (("other", False), ("a", True)):
+        outputs = [v4.new_output("stream", text=stored)]
+        cells = [v4.new_markdown_cell("Text"), v4.new_code_cell(slider)]
+        cells.append(v4.new_code_cell("print('a', end='')", outputs=outputs, **check))
+        nbformat.write(v4.new_notebook(cells=cells), path)
+        result = nbval(path, keep_in=pages)
+        assert result.returncode == (0 if kept else 1), result.stdout[-6000:]
+        assert pages.lack(path) != kept
+    _, shown = pages.cache.merge_match_into_notebook(nbformat.read(path, as_version=4))
+    assert [output.output_type for output in shown.cells[1].outputs] == ["stream", "execute_result"]
+    [states] = shown.metadata.widgets.values()
+    assert "IntSliderModel" in {model.model_name for model in states.state.values()}
 
 
 def test_stored_notebooks_are_stripped():

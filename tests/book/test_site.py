@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from toc import PAGES
+from toc import NOTEBOOKS, PAGES
 
 SECONDS = 30
 LIGHT_BACKGROUND = 200  # of 255: a figure drawn for white paper is legible on it
@@ -123,10 +123,9 @@ def test_menu_opens_on_a_telephone(browser, site):
     )
 
 
-def test_no_cell_warns(build, site):
-    _, output = build
-    executed = list(output.glob("_build/.jupyter_cache/executed/*/base.ipynb"))
-    assert executed
+def test_no_cell_warns(built):
+    executed = list(built.build.glob(".jupyter_cache/executed/*/base.ipynb"))
+    assert len(executed) == len(NOTEBOOKS)
     for path in executed:
         for cell in json.loads(path.read_text())["cells"]:
             for written in cell.get("outputs", []):
