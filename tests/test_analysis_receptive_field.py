@@ -74,8 +74,19 @@ def test_a_layer_that_is_not_there_is_refused():
 
 def test_a_layer_whose_unit_sees_the_whole_image_is_refused():
     for name in ("global_pool", "predictions"):
-        with pytest.raises(ValueError, match=f"'{name}' sees the whole image"):
+        with pytest.raises(ValueError, match=f"'{name}' has no field: .* whole image"):
             measured_field(build_model("fast11"), name)
+
+
+def test_what_reads_a_vector_has_no_field():
+    images, vector = keras.Input((16, 16, 1)), keras.Input((5,))
+    x = layers.Flatten()(layers.Conv2D(1, 3, name="conv")(images))
+    y = layers.Dense(2, name="dense")(vector)
+    model = keras.Model([images, vector], layers.Concatenate(name="both")([x, y]))
+    assert measured_field(model, "conv") == 3
+    for name in ("dense", "both"):
+        with pytest.raises(ValueError, match=f"'{name}' has no field: .* whole image"):
+            measured_field(model, name)
 
 
 def measured(*stack, side=64):

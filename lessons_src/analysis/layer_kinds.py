@@ -77,34 +77,33 @@ def is_local(layer: Any, name: str, axes: int) -> bool:
     Args:
         layer: A layer or operation.
         name: Its name, for the message.
-        axes: Number of axes of its output, the batch's included.
+        axes: Number of axes of its output, the batch's included; only maps, of 4, have windows.
 
     Raises:
         UsageError: For a layer whose geometry or whose multiply-adds are not known.
     """
     if getattr(layer, "data_format", None) == "channels_first":
         raise UsageError(f"layer {name!r} has its channels first; build it with channels_last")
-    if isinstance(layer, (*CONVOLUTIONS, *POOLINGS, *PADDINGS, *POINTWISE)):
-        return True
     if isinstance(layer, WHOLE_MAP):
         return False
+    if isinstance(layer, ALONG_AN_AXIS):
+        return axes == 4 and _along_channels(layer, axes)
     kind = type(layer).__name__
     from_keras = type(layer).__module__.partition(".")[0] == "keras"
-    if isinstance(layer, ALONG_AN_AXIS):
-        return _along_channels(layer.axis, axes)
-    if from_keras and kind == "Concatenate" and _along_channels(layer.axis, axes):
-        return True
-    if from_keras and kind in POINTWISE_OPERATIONS:
-        return True
-    if windows(layer) and not layer.weights:
-        return True
+    if (
+        isinstance(layer, (*CONVOLUTIONS, *POOLINGS, *PADDINGS, *POINTWISE))
+        or (from_keras and kind in POINTWISE_OPERATIONS)
+        or (from_keras and kind == "Concatenate" and _along_channels(layer, axes))
+        or (windows(layer) and not layer.weights)
+    ):
+        return axes == 4
     raise UsageError(
         f"the layer table does not know layer {name!r}, of kind {kind}; a layer of your own "
         "without weights can state its geometry by an attribute `window`, an arithmetic.Window"
     )
 
 
-def _along_channels(axis: int | list[int], axes: int) -> bool:
+def _along_channels(layer: Any, axes: int) -> bool:
     """Tell whether a layer works along the last axis alone."""
-    chosen = axis if isinstance(axis, list | tuple) else [axis]
-    return all(number in (-1, axes - 1) for number in chosen)
+    chosen = layer.axis if isinstance(layer.axis, list | tuple) else [layer.axis]
+    return all(axis in (-1, axes - 1) for axis in chosen)

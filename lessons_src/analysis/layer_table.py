@@ -152,7 +152,7 @@ def _fields_after(call: LayerCall, before: Sequence[Fields | None]) -> Fields | 
             f"layer {call.name!r} returns {shape[1:]}, whose size is not fixed; "
             "build the model for images of one size"
         )
-    if not is_local(call.layer, call.name, len(shape)) or None in before or len(shape) != 4:
+    if not is_local(call.layer, call.name, len(shape)) or None in before:
         return None
     if not call.inputs:
         return ReceptiveField(), ReceptiveField()

@@ -77,21 +77,24 @@ def _paths_to(model: keras.Model, layer_name: str, images: tf.Tensor) -> tf.Tens
     calls = layer_calls(model)
     maps: dict[str, tf.Tensor | None] = {}
     for call in calls:
-        before = [maps[name] for name in call.inputs]
-        maps[call.name] = found = _count_paths(call, before) if before else images
+        maps[call.name] = found = _count_paths(call, [maps[name] for name in call.inputs], images)
         if call.name == layer_name:
             if found is None:
-                raise UsageError(f"a unit of {layer_name!r} sees the whole image")
+                raise UsageError(f"{layer_name!r} has no field: its units see the whole image")
             return found
     raise unknown("layer", layer_name, [call.name for call in calls])
 
 
-def _count_paths(call: LayerCall, before: Sequence[tf.Tensor | None]) -> tf.Tensor | None:
+def _count_paths(
+    call: LayerCall, before: Sequence[tf.Tensor | None], images: tf.Tensor
+) -> tf.Tensor | None:
     """Return how many paths lead to each unit of a layer, given those to the maps it reads."""
     layer = call.layer
     maps = [paths for paths in before if paths is not None]
     if not is_local(layer, call.name, len(call.output.shape)) or len(maps) < len(before):
         return None
+    if not maps:
+        return images
     sides = sorted({tuple(paths.shape[1:3]) for paths in maps})
     if len(sides) > 1:
         raise UsageError(
