@@ -350,20 +350,6 @@ def test_rows_joined_along_another_axis_are_refused_by_name():
         layer_table(model)
 
 
-def test_a_subclassed_model_inside_another_is_refused_by_name():
-    images = keras.Input((4,))
-    outer = keras.Model(images, Subclassed()(images), name="outer")
-    with pytest.raises(ValueError, match="'subclassed'.*functional"):
-        layer_table(outer)
-
-
-def test_a_layer_with_two_outputs_is_refused_by_name():
-    images = keras.Input((4, 4, 2))
-    halves = keras.ops.split(images, 2, axis=-1)
-    with pytest.raises(ValueError, match="'split.*2 outputs"):
-        layer_table(keras.Model(images, halves))
-
-
 def test_multiply_adds_are_the_tables_total_or_none():
     model = build_model("lenet5")
     assert multiply_adds(model) == layer_table(model).macs == 651_720
