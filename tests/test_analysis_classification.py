@@ -21,6 +21,12 @@ def test_the_surest_mistakes_come_first():
     assert len(analysis.most_confident_mistakes(probabilities, labels, 1)) == 1
 
 
+def test_mistakes_that_are_equally_sure_keep_their_order():
+    probabilities = np.tile([[0.3, 0.7], [0.2, 0.8]], (20, 1))
+    found = analysis.most_confident_mistakes(probabilities, np.zeros(40, int), 40)
+    np.testing.assert_array_equal(found, [*range(1, 40, 2), *range(0, 40, 2)])
+
+
 def test_reliability_by_hand():
     sure, unsure = [0.9, 0.1], [0.4, 0.6]
     probabilities = np.array([sure, sure, sure, sure, unsure, unsure])
@@ -37,6 +43,16 @@ def test_certainty_has_a_bin():
     bins = analysis.reliability(np.array([[1.0, 0.0]]), np.array([0]), bins=4)
     np.testing.assert_array_equal(bins.counts, [0, 0, 0, 1])
     assert bins.error == 0
+
+
+def test_a_probability_that_rounding_puts_above_1_is_in_the_last_bin():
+    bins = analysis.reliability(np.array([[1.0000001, 0.0]]), np.array([0]), bins=4)
+    np.testing.assert_array_equal(bins.counts, [0, 0, 0, 1])
+
+
+def test_an_edge_is_in_the_bin_below():
+    bins = analysis.reliability(np.array([[0.75, 0.25], [0.76, 0.24]]), np.array([0, 0]), bins=4)
+    np.testing.assert_array_equal(bins.counts, [0, 0, 1, 1])
 
 
 def test_ten_bins_unless_told_otherwise():

@@ -4,6 +4,7 @@ from lessons_src import analysis
 
 import keras
 import numpy as np
+import pytest
 from keras import layers
 
 
@@ -28,6 +29,19 @@ def test_shifted_moves_and_mirrors():
     up = analysis.shifted(image, -1, 0)[0, ..., 0]
     np.testing.assert_array_equal(up, [[3, 4, 5], [0, 1, 2]])
     assert analysis.shifted(image, 0, 0) is image
+
+
+@pytest.mark.parametrize(("down", "right"), [(1, 0), (-2, 1), (0, -3), (2, 2), (-1, -1)])
+def test_each_pixel_comes_from_where_the_shift_says(down, right):
+    images = np.arange(2 * 4 * 5 * 3).reshape(2, 4, 5, 3)
+
+    def source(at, side):  # mirrored at the first and the last pixel
+        return -at if at < 0 else 2 * (side - 1) - at if at >= side else at
+
+    rows = [source(row - down, 4) for row in range(4)]
+    columns = [source(column - right, 5) for column in range(5)]
+    expected = images[:, rows][:, :, columns]
+    np.testing.assert_array_equal(analysis.shifted(images, down, right), expected)
 
 
 def test_accuracy_by_shift_is_the_mean_of_four_directions():

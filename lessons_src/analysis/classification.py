@@ -98,7 +98,7 @@ def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = 10) -
     """
     edges = np.linspace(0, 1, bins + 1)
     confidence = probabilities.max(axis=1)
-    bin_of = np.clip(np.searchsorted(edges, confidence) - 1, 0, bins - 1)
+    bin_of = np.minimum(np.searchsorted(edges, confidence), bins) - 1  # rounding can exceed 1
     counts = np.bincount(bin_of, minlength=bins)
     filled = np.where(counts, counts, np.nan)
     means = [
