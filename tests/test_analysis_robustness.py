@@ -51,6 +51,19 @@ def test_accuracy_by_shift_is_the_mean_of_four_directions():
     assert found == {0: 1.0, 1: 0.75}
 
 
+def test_each_of_the_four_directions_moves_by_the_distance():
+    """The network names the pixel that is bright: one label per direction is right."""
+    image = np.zeros((7, 7, 1))
+    image[3, 3] = 1
+    model = keras.Sequential([keras.Input((7, 7, 1)), layers.Flatten()])
+    for distance in (1, 2):
+        ways = [(-distance, 0), (distance, 0), (0, -distance), (0, distance)]
+        for down, right in ways:
+            label = np.array([7 * (3 + down) + 3 + right])
+            found = analysis.accuracy_by_shift(model, image[None], label, [distance])
+            assert found == {distance: 0.25}
+
+
 def test_accuracy_by_noise_is_that_of_the_same_noise_scaled_and_cut_off():
     rng = np.random.default_rng(1)
     labels = rng.integers(0, 2, 200)

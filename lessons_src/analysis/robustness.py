@@ -39,11 +39,10 @@ def accuracy_by_shift(
     Returns:
         By distance in pixels, the mean accuracy of moving up, down, left and right, 0–1.
     """
-    ways = ((0, 1), (0, -1), (1, 0), (-1, 0))
     found = {}
     for distance in pixels:
-        directions = ways if distance else ways[:1]
-        moved = [shifted(images, distance * down, distance * right) for down, right in directions]
+        ways = ((-distance, 0), (distance, 0), (0, -distance), (0, distance))
+        moved = [shifted(images, down, right) for down, right in ways]
         found[distance] = float(
             np.mean([accuracy(predict(model, stack), labels) for stack in moved])
         )
