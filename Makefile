@@ -39,7 +39,7 @@ test: .venv/installed  ## Run every test: package, notebooks, site in a browser,
 	    test $$first = 0 && test $$second = 0
 
 check: lint  ## Before each commit: lint, and the tests that train and build nothing
-	@$(BIN)/python -m pytest --quiet -m "not slow and not weekly"
+	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow and not weekly"
 
 mutants: .venv/installed  ## Put small faults into the package, tell which test sees each
 	@nice $(BIN)/python tools/mutants.py

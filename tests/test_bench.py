@@ -15,6 +15,8 @@ from lessons_src.models import MODELS, build_model
 import pytest
 from make_record import make_record
 
+pytestmark = pytest.mark.slow
+
 ECHO = """
 import json, sys
 for line in sys.stdin:

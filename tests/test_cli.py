@@ -63,6 +63,7 @@ def test_data_says_what_it_loads(capsys):
     assert json.loads(out)["images"] == {"train": 256, "val": 64, "test": 64}
 
 
+@pytest.mark.slow
 def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONS_BUDGET", "smoke")
     words = ("lenet5", "--data", "shapes10", "--recipe", "reduced", "--run-dir", str(tmp_path))
@@ -78,6 +79,7 @@ def test_train_then_evaluate(capsys, tmp_path, monkeypatch):
     assert out.startswith("lenet5 on 64 test images of Shapes-10: accuracy ")
 
 
+@pytest.mark.slow
 def test_the_seed_decides_weights_and_run(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("LESSONS_BUDGET", "smoke")
     losses = []
@@ -89,6 +91,7 @@ def test_the_seed_decides_weights_and_run(capsys, monkeypatch, tmp_path):
     assert losses[0] == losses[1] != losses[2]
 
 
+@pytest.mark.slow
 def test_the_run_directory_is_named_after_what_is_trained(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     tiny = Recipe("tiny", epochs=1, batch_size=32, images=(32, 32, 32))

@@ -16,6 +16,8 @@ import pytest
 from keras import layers
 from make_record import make_record
 
+pytestmark = pytest.mark.slow
+
 
 def tiny(name):
     """Return what builds a network of 26 weights, with dropout, under a network's name."""

@@ -57,6 +57,7 @@ def test_devices_that_are_not_there_are_refused_with_those_that_are(devices):
         runtime.strategy(devices)
 
 
+@pytest.mark.slow
 def test_another_projects_settings_are_overridden_with_a_note(tmp_path):
     settings = {"image_data_format": "channels_first", "floatx": "float64", "epsilon": 0.01}
     (tmp_path / "keras.json").write_text(json.dumps({**settings, "backend": "jax"}))

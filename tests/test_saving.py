@@ -22,6 +22,8 @@ import pytest
 from keras import layers
 from training_helpers import SIDE, drawn, whitened
 
+pytestmark = pytest.mark.slow
+
 CODE = """
 import json, sys
 from lessons_src.saving import load_model

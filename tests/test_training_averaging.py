@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from training_helpers import TINY, drawn, normalized, plain
 
+pytestmark = pytest.mark.slow
+
 SMALL = replace(TINY, epochs=2, averaging=0.9, test_curve=False)
 
 

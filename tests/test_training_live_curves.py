@@ -5,6 +5,9 @@ from lessons_src.training.live_curves import LiveCurves
 
 import keras
 import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
 
 
 class Place:

@@ -22,6 +22,8 @@ import numpy as np
 import pytest
 from training_helpers import RUNS, SIDE, TINY, drawn, plain, whitened
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

@@ -5,8 +5,11 @@ import shutil
 
 import build_book
 import executed_pages
+import pytest
 from small_book import SmallBook
 from toc import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_broken_link_and_an_unknown_reference_fail_the_build(tmp_path):

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from toc import NOTEBOOKS, ROOT
 
+pytestmark = pytest.mark.slow
+
 PINS = Path(__file__).with_name("colab-requirements.txt")
 NOTEBOOK_SECONDS, INSTALL_SECONDS = 600, 1800
 

@@ -13,6 +13,8 @@ from executed_pages import ExecutedPages
 from nbformat import v4
 from toc import NOTEBOOKS, ROOT
 
+pytestmark = pytest.mark.slow
+
 CELL_SECONDS, NOTEBOOK_SECONDS = 300, 600
 OFF_BY_ONE = """
 

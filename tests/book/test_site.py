@@ -9,6 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import NOTEBOOKS, PAGES
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 30
 LIGHT_BACKGROUND = 200  # of 255: a figure drawn for white paper is legible on it
 

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "book" / "templates" / "train_your_own.py"
 CHAPTER = ROOT / "book" / "09_six_steps.ipynb"
