@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from lessons_src.exercises import EXERCISES, chapters, check, checking, collect
+from lessons_src.exercises.exercise import Exercise
 
 import numpy as np
 import pytest
@@ -102,6 +103,13 @@ def test_a_wrong_function_that_empties_its_arguments_stays_wrong(told):
 
     hint = "not yet. A kernel of k taps adds k − 1 jumps, and the start is one pixel."
     assert [told("04/3", whole_kernels) for _ in range(3)] == 3 * [hint]
+
+
+def test_a_key_is_made_without_changing_the_cases():
+    cases = (([3, 1, 2],), ([5, 4],))
+    key = Exercise(lambda row: row.pop(), "hint", ((lambda row: row.pop(0), "hint"),), cases).key()
+    assert (key["answer"], key["mistakes"]) == ([2, 4], [([3, 5], "hint")])
+    assert key["cases"] == [([3, 1, 2],), ([5, 4],)]
 
 
 def test_a_result_may_be_the_argument_itself(told):

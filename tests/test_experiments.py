@@ -1,14 +1,16 @@
 """Every experiment: its variants are what the records will be found by."""
 
 from lessons_src.data import Dataset
-from lessons_src.experiments import EXPERIMENTS
+from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
 from lessons_src.experiments.recording import recorded
 from lessons_src.experiments.summary import summary
 from lessons_src.models import ALL_MODELS
 from lessons_src.records import find
+from lessons_src.training.recipes import NOTE
 
 import numpy as np
 import pytest
+from make_record import make_record
 
 EVERY = [(e, variant) for e in EXPERIMENTS.values() for variant in e.variants]
 
@@ -78,6 +80,24 @@ def test_the_summary_shows_accuracies_and_paired_gains():
     half = 12.706 * abs(gains[0] - gains[1]) / 2
     ends = f"{gains.mean() - half:+.1f} to {gains.mean() + half:+.1f}"
     assert second.endswith(f"{gains.mean():+.1f}  {ends}")
+
+
+def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
+    first, second, third = (
+        Variant(label, label, NOTE, against)
+        for label, against in zip("abc", (None, "a", "b"), strict=True)
+    )
+    for network, accuracies in (("a", (0.1, 0.1)), ("b", (0.3, 0.3)), ("c", (0.5, 0.4))):
+        for seed, accuracy in enumerate(accuracies):
+            run = make_record(network, seed=seed, test_accuracy=accuracy, dataset="CIFAR-10")
+            (tmp_path / f"{run.name}.json").write_text(run.to_json(), encoding="utf-8")
+    table = summary(Experiment("three", (first, second, third), (0, 1)), tmp_path)
+    _, *lines = [line.split() for line in table.splitlines()]
+    assert lines == [
+        ["a", "2", "10.0"],
+        ["b", "2", "30.0", "+20.0", "+20.0", "to", "+20.0"],
+        ["c", "2", "45.0", "+15.0", "-48.5", "to", "+78.5"],
+    ]
 
 
 def test_the_summary_of_what_is_not_recorded_has_no_numbers(tmp_path):

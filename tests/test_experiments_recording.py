@@ -72,6 +72,24 @@ def test_every_variant_is_kept_with_every_seed_one_seed_after_the_other(kept):
     assert len({tuple(run.history["loss"]) for run in yielded if run.model == "lenet5"}) == 2
 
 
+def test_each_seed_decides_the_weights_that_a_run_begins_with(data, monkeypatch, tmp_path):
+    begun = []
+
+    def train(model, dataset, recipe, run_dir, callbacks):
+        begun.append(model.get_weights()[0])
+        return make_record("vgg16", seed=recipe.seed)
+
+    monkeypatch.setattr(recording, "train", train)
+    experiment = replace(EXPERIMENT, variants=EXPERIMENT.variants[1:], seeds=(5, 6))
+    assert [run.name for run in record_all(experiment, data, tmp_path, tmp_path)] == [
+        "vgg16-note-seed5",
+        "vgg16-note-seed6",
+    ]
+    for seed, weights in zip((5, 6), begun, strict=True):
+        keras.utils.set_random_seed(seed)
+        np.testing.assert_array_equal(weights, tiny("vgg16")(data).get_weights()[0])
+
+
 def test_weights_are_kept_by_the_list_and_of_the_first_seed(kept):
     folder, _, _ = kept
     weights = [path.name for path in folder.iterdir() if path.suffix != ".json"]
@@ -148,10 +166,13 @@ def test_records_of_other_data_do_not_count_and_give_way(kept, data, tmp_path):
     assert find("lenet5", "note", tmp_path) == [original]
 
 
-def test_other_data_than_the_original_are_refused(data, tmp_path):
-    drawn = replace(data, name="shapes10")
-    with pytest.raises(DatasetError, match="of CIFAR-10 itself, not of Shapes-10.*CIFAR10_DIR"):
-        next(record_all(ALONE, drawn, tmp_path, tmp_path))
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [({"name": "shapes10"}, "Shapes-10"), ({"copy": "JPEG copy"}, r"CIFAR-10 \(JPEG copy\)")],
+)
+def test_other_data_than_the_original_are_refused(data, tmp_path, change, title):
+    with pytest.raises(DatasetError, match=f"of CIFAR-10 itself, not of {title}: .*CIFAR10_DIR"):
+        next(record_all(ALONE, replace(data, **change), tmp_path, tmp_path))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -209,6 +209,14 @@ def test_too_many_bytes_are_refused(monkeypatch):
         explore(draw, describe, kernel=[1, 2, 3, 4, 5])
 
 
+def test_a_page_takes_a_megabyte_and_a_half_of_different_frames(monkeypatch):
+    monkeypatch.setattr(module, "image_tag", lambda figure, alt, resolution: alt.ljust(500_000))
+    explore(draw, lambda kernel: "the same", kernel=[1, 2, 3, 4, 5])
+    explore(draw, describe, kernel=[1, 2, 3])
+    with pytest.raises(ValueError, match=r"4 frames take 2\.0 MB, more than 1\.5 MB"):
+        explore(draw, describe, kernel=[1, 2, 3, 4])
+
+
 def test_figures_of_pyplot_are_closed():
     def with_pyplot(kernel):
         return pyplot.figure(figsize=(1, 1))
