@@ -85,3 +85,5 @@ def test_the_data_set():
     assert dataset.source == "generated, seed 0"
     assert len(dataset.class_names) == 10
     assert np.bincount(dataset.y_val).min() > 150
+    # Records and pages name it: by it runs on the same images are told from others.
+    assert dataset.fingerprint == "07ea227aca33d6ad"

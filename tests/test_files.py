@@ -2,7 +2,6 @@
 
 import os
 import time
-from pathlib import Path
 
 from lessons_src.files import replacing
 
@@ -60,11 +59,23 @@ def test_a_leftover_that_another_process_removes_first_does_no_harm(tmp_path):
     assert (tmp_path / "file.txt").read_text() == "whole"
 
 
-def test_the_content_is_on_the_disk_before_it_takes_the_place(tmp_path, monkeypatch):
-    target, calls = tmp_path / "file.txt", []
-    fsync, replace = os.fsync, Path.replace
-    monkeypatch.setattr(os, "fsync", lambda file: (calls.append("fsync"), fsync(file)))
-    monkeypatch.setattr(Path, "replace", lambda *names: (calls.append("replace"), replace(*names)))
+def test_the_disk_has_the_whole_file_before_it_takes_its_place(tmp_path, monkeypatch):
+    target, synced = tmp_path / "file.txt", []
+    target.write_text("old")
+
+    def fsync(descriptor):
+        synced.append((os.pread(descriptor, 100, 0).decode(), target.read_text()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
     with replacing(target) as aside:
-        aside.write_text("whole")
-    assert calls == ["fsync", "replace"] and target.read_text() == "whole"
+        aside.write_text("new")
+    assert synced == [("new", "old")]
+
+
+def test_who_has_the_old_file_open_reads_on_in_the_old_one(tmp_path):
+    target = tmp_path / "file.txt"
+    target.write_text("old")
+    with target.open() as reader:
+        with replacing(target) as aside:
+            aside.write_text("new")
+        assert (reader.read(), target.read_text()) == ("old", "new")
