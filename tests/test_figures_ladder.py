@@ -21,6 +21,13 @@ def test_gains_are_told_in_points_over_the_rung_below():
     assert bottom > top  # the first rung is on top
 
 
+def test_each_rung_is_compared_with_the_one_that_it_names():
+    [axes] = figures.ladder(RUNGS, [None, "note", "shift"]).axes
+    assert written(axes) == ["+9.0", "-15.0"]
+    drop = axes.lines[-4]
+    assert drawn(drop) == ([60, 60], [1, 2])
+
+
 def test_a_rung_has_its_seeds_its_mean_and_the_way_from_the_one_below():
     [axes] = figures.ladder(RUNGS, [None, "note", "note"]).axes
     seeds, mean, drop, gain, *_ = axes.lines

@@ -19,6 +19,13 @@ def test_a_map_is_scaled_to_its_largest_value_and_laid_over_its_picture():
     np.testing.assert_allclose(found[1], cold * np.ones((4, 4, 3)))  # a map of zeros
 
 
+def test_each_map_has_a_scale_of_its_own():
+    maps = np.zeros((2, 4, 4))
+    maps[0, 1, 2], maps[1, 0, 0] = 8, 2
+    found = figures.overlaid(np.zeros((2, 4, 4, 3)), maps)
+    np.testing.assert_allclose(found[0, 1, 2], found[1, 0, 0])
+
+
 def test_a_small_map_is_enlarged_between_its_middles():
     maps = np.array([[[0.0, 1], [0, 0]]])
     found = figures.overlaid(np.zeros((1, 8, 8, 3)), maps)

@@ -22,6 +22,14 @@ def test_each_side_is_named_with_its_zeros():
     assert np.array_equal(figure.axes[0].images[0].get_array(), IMAGE)
 
 
+def test_rows_and_columns_are_padded_by_their_own_number():
+    oblong = np.zeros((5, 8, 3), np.uint8)
+    figure = figures.padding_on_image(oblong, 3, 2)
+    assert {"top 1", "left 0", "bottom 1", "right 1"} <= set(texts(figure))
+    zeros = figure.axes[0].patches[0]
+    assert (zeros.get_xy(), zeros.get_width(), zeros.get_height()) == ((0, -1), 9, 7)
+
+
 def test_zeros_surround_the_picture_and_the_windows_are_the_first_and_the_last():
     found, extent = rectangles(3, 2)
     assert extent == [0, 8, 6, 0]  # left, right, bottom, top: rows count downwards

@@ -14,6 +14,11 @@ def test_the_title_gives_the_mean_slope(value, slope):
     assert title == f"mean\nmean slope {slope:.3f} of 0.25 at most"
 
 
+def test_the_slope_is_the_mean_of_the_slopes_not_that_of_the_mean():
+    title = figures.saturation([-8, 8], "far apart").get_suptitle()
+    assert title.startswith("far apart\nmean slope 0.000 of")
+
+
 def test_every_input_and_every_output_is_drawn():
     left, right = figures.saturation([-1_000, -1, 1, 1, 1_000], "far away").axes
     heights, edges, _ = left.patches[-1].get_data()
