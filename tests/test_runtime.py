@@ -2,13 +2,16 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
+from unittest.mock import Mock
 
 from lessons_src import runtime
 from lessons_src.errors import BookError
 
 import keras
+import numpy as np
 import pytest
 
 
@@ -20,9 +23,20 @@ def test_environment_overrides_the_budget(monkeypatch, name):
     assert str(budget).startswith(f"Budget {name} ") and budget.device in str(budget)
 
 
-def test_budget_is_detected(monkeypatch):
+@pytest.mark.parametrize(("gpus", "name"), [([], "cpu"), (["a GPU"], "gpu")])
+@pytest.mark.parametrize("variable", [None, ""])
+def test_budget_is_detected(monkeypatch, gpus, name, variable):
     monkeypatch.delenv("LESSONS_BUDGET", raising=False)
-    assert runtime.setup().name == ("gpu" if runtime.GPUS else "cpu")
+    if variable is not None:
+        monkeypatch.setenv("LESSONS_BUDGET", variable)
+    grown = []
+    experimental = runtime.tf.config.experimental
+    monkeypatch.setattr(runtime, "GPUS", gpus)
+    monkeypatch.setattr(experimental, "get_device_details", lambda gpu: {"device_name": "H100"})
+    monkeypatch.setattr(experimental, "set_memory_growth", lambda *gpu: grown.append(gpu))
+    budget = runtime.setup()
+    assert budget.name == name and grown == [(gpu, True) for gpu in gpus]
+    assert budget.device == ("1 × H100" if gpus else runtime.device())
 
 
 def test_unknown_budget_is_refused(monkeypatch):
@@ -39,9 +53,59 @@ def test_seed_repeats_the_first_weights():
     assert draws[0] == draws[1] != draws[2]
 
 
+def test_the_seed_is_that_of_every_generator():
+    drawn = []
+    for _ in range(2):
+        runtime.setup(5)
+        drawn.append((random.random(), np.random.random(), float(keras.random.uniform(()))))
+    assert drawn[0] == drawn[1]
+    random.seed(5)
+    assert drawn[0][0] == random.random()
+
+
+def test_a_processor_is_told_with_the_cores_that_may_be_used(monkeypatch, tmp_path):
+    (tmp_path / "cpuinfo").write_text("processor : 0\nmodel name\t: Some CPU: fast @ 2 GHz\n\n")
+    monkeypatch.setattr(runtime, "GPUS", [])
+    monkeypatch.setattr(runtime, "Path", lambda path: tmp_path / path.removeprefix("/proc/"))
+    monkeypatch.setattr(runtime.sys, "platform", "linux")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 3, 7}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert runtime.device() == "3 CPU cores (Some CPU: fast @ 2 GHz)"
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert runtime.device().startswith("64 CPU cores (")
+
+
+@pytest.mark.parametrize(("used", "name"), [(None, "4 × H100"), (2, "2 × H100")])
+def test_gpus_are_told_with_how_many_are_used(monkeypatch, used, name):
+    details = {"device_name": "H100"}
+    monkeypatch.setattr(runtime, "GPUS", ["GPU"] * 4)
+    monkeypatch.setattr(runtime.tf.config.experimental, "get_device_details", lambda gpu: details)
+    assert runtime.device(used) == name
+
+
+def test_as_many_devices_share_the_batches_as_are_named(monkeypatch):
+    logical = [Mock() for _ in range(3)]
+    for number, device in enumerate(logical):
+        device.name = f"/device:{number}"
+    asked = []
+    monkeypatch.setattr(runtime, "GPUS", [])
+    monkeypatch.setattr(
+        runtime.tf.config, "list_logical_devices", lambda kind: asked.append(kind) or logical
+    )
+    monkeypatch.setattr(runtime.tf.distribute, "MirroredStrategy", list)
+    assert runtime.strategy(2) == ["/device:0", "/device:1"]
+    monkeypatch.setattr(runtime, "GPUS", ["GPU"])
+    assert runtime.strategy(3) == ["/device:0", "/device:1", "/device:2"]
+    assert asked == ["CPU", "GPU"]
+
+
 def test_versions_name_what_decides_a_run():
-    assert runtime.versions()["keras"] == keras.__version__
-    assert set(runtime.versions()) == {"python", "tensorflow", "keras", "numpy"}
+    assert runtime.versions() == {
+        "python": sys.version.split()[0],
+        "tensorflow": runtime.tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
 
 
 def test_one_device_changes_nothing():
