@@ -112,7 +112,7 @@ def modules_of_tests(file: str) -> list[list[str]]:
         file: Path in the package, as "training/train.py".
     """
     parts = [part for part in Path(file).with_suffix("").parts if part != "__init__"]
-    parts = ["cli" if part == "__main__" else part for part in parts]
+    parts = ["cli"] if parts == ["__main__"] else parts or ["package"]
     modules = sorted(
         path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")
     )
