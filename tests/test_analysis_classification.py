@@ -39,6 +39,12 @@ def test_reliability_by_hand():
     assert bins.error == pytest.approx((2 * 0.1 + 4 * 0.15) / 6)
 
 
+def test_a_bin_holds_its_upper_end():
+    probabilities = np.array([[0.5, 0.5], [0.75, 0.25], [0.76, 0.24], [1.0, 0.0]])
+    bins = analysis.reliability(probabilities, np.zeros(4, int), bins=4)
+    np.testing.assert_array_equal(bins.counts, [0, 1, 1, 2])
+
+
 def test_certainty_has_a_bin():
     bins = analysis.reliability(np.array([[1.0, 0.0]]), np.array([0]), bins=4)
     np.testing.assert_array_equal(bins.counts, [0, 0, 0, 1])

@@ -23,11 +23,15 @@ def brighter_side(height=4, width=4):
 
 
 def test_shifted_moves_and_mirrors():
-    image = np.arange(6).reshape(1, 2, 3, 1)
+    image = np.arange(12).reshape(1, 4, 3, 1)
     right = analysis.shifted(image, 0, 1)[0, ..., 0]
-    np.testing.assert_array_equal(right, [[1, 0, 1], [4, 3, 4]])
+    np.testing.assert_array_equal(right, [[1, 0, 1], [4, 3, 4], [7, 6, 7], [10, 9, 10]])
+    left = analysis.shifted(image, 0, -2)[0, ..., 0]
+    np.testing.assert_array_equal(left, [[2, 1, 0], [5, 4, 3], [8, 7, 6], [11, 10, 9]])
     up = analysis.shifted(image, -1, 0)[0, ..., 0]
-    np.testing.assert_array_equal(up, [[3, 4, 5], [0, 1, 2]])
+    np.testing.assert_array_equal(up, [[3, 4, 5], [6, 7, 8], [9, 10, 11], [6, 7, 8]])
+    down_and_right = analysis.shifted(image, 2, 1)[0, ..., 0]
+    np.testing.assert_array_equal(down_and_right, [[7, 6, 7], [4, 3, 4], [1, 0, 1], [4, 3, 4]])
     assert analysis.shifted(image, 0, 0) is image
 
 
