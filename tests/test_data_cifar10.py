@@ -106,6 +106,12 @@ def test_the_splits_are_the_same_on_every_machine(load, tmp_path):
     assert load(write_tree(tmp_path / "tree")).fingerprint == "ace0767c377f42d4"
 
 
+def test_names_of_image_files_may_be_in_capital_letters(load, tmp_path):
+    root = write_tree(tmp_path / "tree")
+    (root / "train" / "cat" / "0000.png").rename(root / "train" / "cat" / "0000.PNG")
+    assert_complete(load(root))
+
+
 def test_a_tree_of_jpeg_images_is_called_a_copy(load, tmp_path):
     root = write_tree(tmp_path / "tree", ".jpg")
     for _ in ("read", "from the cache"):
@@ -398,6 +404,14 @@ def test_a_truncated_tar_is_refused(load, tmp_path, mode, keep):
     content = archive.read_bytes()
     archive.write_bytes(content[: int(keep * len(content))])
     assert "again" in refused(load, archive)
+
+
+def test_a_tar_whose_checksum_alone_is_damaged_is_refused(load, tmp_path):
+    archive = write_tar(tmp_path / "data.tar", write_tree(tmp_path / "tree"), "w:gz")
+    content = bytearray(archive.read_bytes())
+    content[-8] ^= 1  # of the CRC-32 that a gzip file ends with
+    archive.write_bytes(content)
+    assert "CRC check failed" in refused(load, archive)
 
 
 @pytest.mark.parametrize("mode", ["w:gz", "w:xz"])
