@@ -109,6 +109,21 @@ def test_the_layers_change_images_in_training_only():
     assert np.abs(changed - IMAGES[:8]).mean() > 10
 
 
+def test_each_layer_has_its_amount_and_a_seed_of_its_own():
+    options = {"rotation": 36, "shift": 0.2, "zoom": 0.3, "seed": 7}
+    for layers, turn, shift, zoom, seed in (
+        (augmentation_layers(**options), 0.1, 0.2, 0.3, 7),  # a tenth of a whole turn
+        (augmentation_layers(), 15 / 360, 0.1, 0.1, 0),
+    ):
+        told = [layer.get_config() for layer in layers.layers]
+        assert told[0]["factor"] == (-turn, turn)
+        assert (told[1]["height_factor"], told[1]["width_factor"]) == (shift, shift)
+        assert (told[2]["height_factor"], told[2]["width_factor"]) == (zoom, None)  # as high
+        assert told[3]["mode"] == "horizontal"
+        assert {layer["fill_mode"] for layer in told[:3]} == {"reflect"}
+        assert [layer["seed"] for layer in told] == [seed, seed + 1, seed + 2, seed + 3]
+
+
 def test_two_sets_of_layers_of_one_seed_agree():
     results = [augmentation_layers(seed=seed)(IMAGES[:8], training=True) for seed in (5, 5, 6)]
     np.testing.assert_array_equal(results[0], results[1])
