@@ -55,6 +55,7 @@ lint: .venv/installed  ## Check style, types, stored notebooks, workflows and ad
 	@$(BIN)/mypy lessons_src tools
 	@$(BIN)/python tools/notebooks.py check
 	@$(BIN)/python tools/repository.py check
+	@$(BIN)/python tools/mutants.py check
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 records: .venv/installed  ## Train for the book's records: NET=lenet5 RECIPE=note SEED=0, or EXPERIMENT=ladder
