@@ -1,4 +1,7 @@
-"""Sphinx extension: the site serves the scripts of its widgets and its mathematics itself."""
+"""Sphinx extension: the site serves the scripts of its widgets and its mathematics itself.
+
+They come from the npm registry, once; if npm fails, the pages link a public network instead.
+"""
 
 import shutil
 import subprocess
