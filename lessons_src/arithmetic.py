@@ -19,7 +19,7 @@ def conv_output_size(
         size: Input length in pixels.
         kernel: Kernel length in taps.
         stride: Step between windows in pixels.
-        padding: "valid" (none) or "same" (zeros, so that stride 1 keeps the size); any case.
+        padding: "valid" (none) or "same" (zeros, so that stride 1 keeps the size), in any case.
         dilation: Distance between neighbouring taps in pixels.
 
     Returns:
@@ -67,12 +67,12 @@ def same_padding(size: int, kernel: int, stride: int = 1, dilation: int = 1) -> 
 
 
 def dense_params(inputs: int, units: int, bias: bool = True) -> int:
-    """Return the parameters of a fully connected layer: inputs × units, plus one bias a unit."""
+    """Return the parameters of a fully connected layer: inputs × units, and one bias per unit."""
     return (_whole("inputs", inputs) + bool(bias)) * _whole("units", units)
 
 
 def conv_params(kernel: int, in_channels: int, filters: int, bias: bool = True) -> int:
-    """Return the parameters of a convolution: kernel² × in_channels weights and a bias a filter."""
+    """Return the parameters of a convolution: per filter kernel² × in_channels and a bias."""
     weights = _whole("kernel", kernel) ** 2 * _whole("in_channels", in_channels)
     return (weights + bool(bias)) * _whole("filters", filters)
 

@@ -10,25 +10,18 @@ import numpy as np
 import pytest
 from keras import layers
 
-ARGUMENTS = {
-    layers.Activation: ("relu",),
-    layers.AlphaDropout: (0.5,),
-    layers.Dense: (3,),
-    layers.Dropout: (0.5,),
-    layers.GaussianDropout: (0.5,),
-    layers.GaussianNoise: (0.5,),
-    layers.RandomBrightness: (0.5,),
-    layers.RandomContrast: (0.5,),
-    layers.RandomRotation: (0.5,),
-    layers.RandomTranslation: (0.5, 0.5),
-    layers.RandomZoom: (0.5,),
-    layers.Rescaling: (2.0,),
-    layers.SpatialDropout2D: (0.5,),
-}
-OPTIONS = {layers.Normalization: {"mean": 0.5, "variance": 2.0}}
 JOINS = (
-    *(layers.Add, layers.Subtract, layers.Multiply, layers.Average),
-    *(layers.Maximum, layers.Minimum),
+    *(layers.Add(), layers.Subtract(), layers.Multiply(), layers.Average()),
+    *(layers.Maximum(), layers.Minimum()),
+)
+OTHERS = (
+    *(layers.Dense(3), layers.Identity(), layers.Rescaling(2.0)),
+    *(layers.Normalization(mean=0.5, variance=2.0), layers.BatchNormalization()),
+    *(layers.Activation("relu"), layers.ReLU(), layers.LeakyReLU(), layers.PReLU(), layers.ELU()),
+    *(layers.ActivityRegularization(), layers.Dropout(0.5), layers.SpatialDropout2D(0.5)),
+    *(layers.AlphaDropout(0.5), layers.GaussianDropout(0.5), layers.GaussianNoise(0.5)),
+    *(layers.RandomFlip(), layers.RandomTranslation(0.5, 0.5), layers.RandomRotation(0.5)),
+    *(layers.RandomZoom(0.5), layers.RandomBrightness(0.5), layers.RandomContrast(0.5)),
 )
 
 
@@ -44,18 +37,21 @@ def maps():
     return np.random.default_rng(0).uniform(0.1, 0.9, (1, 5, 6, 4)).astype("float32")
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [kind for kind in POINTWISE if kind is not layers.InputLayer],
-    ids=lambda kind: kind.__name__,
-)
-def test_a_pointwise_layer_changes_where_its_input_changes(kind):
-    layer = kind(*ARGUMENTS.get(kind, ()), **OPTIONS.get(kind, {}))
-    if kind in JOINS:
-        constant = np.full((1, 5, 6, 4), 0.01 if kind is layers.Maximum else 0.99, "float32")
-        assert changed(lambda x: layer([x, constant]), maps()) == [(2, 3)]
-    else:
-        assert changed(lambda x: layer(x, training=False), maps()) == [(2, 3)]
+@pytest.mark.parametrize("layer", OTHERS, ids=lambda layer: type(layer).__name__)
+def test_a_pointwise_layer_changes_where_its_input_changes(layer):
+    assert changed(lambda x: layer(x, training=False), maps()) == [(2, 3)]
+    assert is_local(layer, "layer", axes=4)
+
+
+@pytest.mark.parametrize("layer", JOINS, ids=lambda layer: type(layer).__name__)
+def test_a_join_changes_where_its_input_changes(layer):
+    constant = np.full_like(maps(), 0.01 if isinstance(layer, layers.Maximum) else 0.99)
+    assert changed(lambda x: layer([x, constant]), maps()) == [(2, 3)]
+    assert is_local(layer, "layer", axes=4)
+
+
+def test_no_other_layer_counts_as_pointwise():
+    assert set(POINTWISE) == {type(layer) for layer in [*JOINS, *OTHERS]} | {layers.InputLayer}
 
 
 UNARY = (

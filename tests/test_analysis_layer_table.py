@@ -271,6 +271,8 @@ def test_after_squeeze_and_excitation_a_unit_sees_the_whole_image():
         (layers.Softmax(axis=1), None),
         (layers.UnitNormalization(axis=3), 3),
         (layers.Reshape((36, 4)), None),
+        (layers.Permute((2, 1, 3)), None),
+        (layers.Flatten(), None),
         (layers.GlobalMaxPooling2D(), None),
     ],
 )

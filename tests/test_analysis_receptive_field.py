@@ -67,6 +67,12 @@ def test_a_field_at_the_edge_of_the_images_is_refused():
         measured_field(build_model("alexnet8"), "block5_pool", side=32)
 
 
+@pytest.mark.parametrize("side", [3, 4, 8])
+def test_images_too_small_for_the_layers_are_refused(side):
+    with pytest.raises(ValueError, match=f"side={side} are too small.*'conv2'"):
+        measured_field(build_model("lenet5"), "conv2", side=side)
+
+
 def test_a_layer_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="conv9"):
         measured_field(build_model("lenet5"), "conv9")

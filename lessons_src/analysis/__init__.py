@@ -1,4 +1,4 @@
-"""What a network is and does: its layers counted, its fields measured, its answers judged."""
+"""Measurements on networks: layers counted, fields measured, answers judged."""
 
 from lessons_src.analysis.classification import (
     Reliability,

@@ -1,4 +1,4 @@
-"""What a network answers: its accuracy, its mistakes, and how sure it was of each answer."""
+"""A network's answers: their accuracy, the mistakes, and the probabilities given to them."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ BATCH = 256  # images per call of a network
 
 
 def confusion_matrix(labels: np.ndarray, answers: np.ndarray, classes: int) -> np.ndarray:
-    """Count how often each class was answered for each class.
+    """Count for each class which classes its images were assigned to.
 
     Args:
         labels: (N,), int, the images' classes.
-        answers: (N,), int, what was answered.
-        classes: How many classes there are.
+        answers: (N,), int, the predicted classes.
+        classes: Number of classes.
 
     Returns:
         (classes, classes), int: at [i, j] the images of class i that were called j.
@@ -27,15 +27,15 @@ def confusion_matrix(labels: np.ndarray, answers: np.ndarray, classes: int) -> n
 def most_confident_mistakes(
     probabilities: np.ndarray, labels: np.ndarray, count: int
 ) -> np.ndarray:
-    """Find the images that were answered wrongly with the highest probability.
+    """Find the wrongly classified images with the highest predicted probability.
 
     Args:
         probabilities: (N, classes).
         labels: (N,), int.
-        count: How many to find, if there are so many mistakes.
+        count: How many to find; fewer are returned if there are fewer mistakes.
 
     Returns:
-        (count,) indices of images, the surest first.
+        (count,) indices of images, the highest probability first.
     """
     mistakes = np.flatnonzero(~right(probabilities, labels))
     sureness = probabilities[mistakes].max(axis=1)
@@ -45,7 +45,7 @@ def most_confident_mistakes(
 def accuracy_by_class(
     model: keras.Model, images: np.ndarray, labels: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """Measure how many of each class's images a model gets right.
+    """Measure the fraction of each class's images that a model gets right.
 
     Args:
         model: Returns probabilities, (N, classes).
@@ -65,7 +65,7 @@ def accuracy_by_class(
 
 @dataclass(frozen=True)
 class Reliability:
-    """Answers in bins by the probability that the network gave to them.
+    """Answers in bins by their predicted probability.
 
     Attributes:
         edges: (bins + 1,) ends of the bins, from 0 to 1.
@@ -81,13 +81,13 @@ class Reliability:
 
     @property
     def error(self) -> float:
-        """The expected calibration error, the mean distance of confidence and accuracy."""
+        """The expected calibration error: the mean distance between confidence and accuracy."""
         gaps = np.nan_to_num(np.abs(self.confidence - self.accuracy))
         return float((gaps * self.counts).sum() / self.counts.sum())
 
 
 def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = 10) -> Reliability:
-    """Compare how sure a network was with how often it was right.
+    """Compare predicted probabilities with how often the answers are right.
 
     Args:
         probabilities: (N, classes).

@@ -1,4 +1,4 @@
-"""What the layers of a network make of images."""
+"""The feature maps that a network's layers compute."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ import numpy as np
 def activations(
     model: keras.Model, images: np.ndarray, names: Sequence[str]
 ) -> dict[str, np.ndarray]:
-    """Return what layers of a model make of images, at inference.
+    """Return the outputs of layers of a model, at inference.
 
     Args:
         model: A functional or built Sequential model.

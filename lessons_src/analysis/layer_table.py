@@ -1,4 +1,4 @@
-"""The quantities of `arithmetic`, read off a real Keras model layer by layer."""
+"""The quantities of `arithmetic`, counted layer by layer on a real Keras model."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass

@@ -12,15 +12,14 @@ import tensorflow as tf
 
 
 def middle_gradient(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return how the middle unit of a model's map answers to a change of each pixel.
+    """Return the gradient of the middle unit of a model's map with respect to each pixel.
 
     Args:
         model: Returns maps, (N, H', W', C').
         images: (N, H, W, C), as the model takes them.
 
     Returns:
-        (N, H, W, C), the gradient with respect to the images of map[H' // 2, W' // 2], its channels
-        added up, at inference.
+        (N, H, W, C), the gradient of map[H' // 2, W' // 2], its channels added up, at inference.
     """
 
     @tf.function  # leaves out the weights' gradients, some of which crash TensorFlow 2.21 on a CPU
@@ -51,14 +50,19 @@ def measured_field(model: keras.Model, layer_name: str, side: int = 320) -> int 
         where these differ.
 
     Raises:
-        UsageError: For a name that no layer has, a field that reaches the edge of the images, a
-            layer whose unit sees the whole image, or one that `layer_table` refuses.
+        UsageError: For a name that no layer has, images that are too small or whose edge the field
+            reaches, a layer whose unit sees the whole image, or one that `layer_table` refuses.
     """
     images = tf.ones((1, side, side, 1), tf.float64)  # counts of paths exceed float32
-    with tf.GradientTape() as tape:
-        tape.watch(images)
-        paths = _paths_to(model, layer_name, images)
-        unit = paths[0, paths.shape[1] // 2, paths.shape[2] // 2, 0]
+    try:
+        with tf.GradientTape() as tape:
+            tape.watch(images)
+            paths = _paths_to(model, layer_name, images)
+            unit = paths[0, paths.shape[1] // 2, paths.shape[2] // 2, 0]
+    except tf.errors.InvalidArgumentError as error:
+        raise UsageError(
+            f"images of side={side} are too small for the layers up to {layer_name!r}; give more"
+        ) from error
     gradient = tape.gradient(unit, images)[0, :, :, 0].numpy()
     sides = []
     for axis in (0, 1):
@@ -108,10 +112,10 @@ def _count_paths(
     if not sliding:
         return paths
     rows, columns = sliding
-    return keras.ops.conv(
+    return tf.nn.convolution(
         paths,
         tf.ones((rows.kernel, columns.kernel, 1, 1), paths.dtype),
         (rows.stride, columns.stride),
-        rows.padding,
-        dilation_rate=(rows.dilation, columns.dilation),
+        rows.padding.upper(),
+        dilations=(rows.dilation, columns.dilation),
     )

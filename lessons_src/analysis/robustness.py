@@ -9,7 +9,7 @@ import numpy as np
 
 
 def shifted(images: np.ndarray, down: int, right: int) -> np.ndarray:
-    """Move images by whole pixels, mirroring at the border what comes in, as in training.
+    """Move images by whole pixels; the border mirrors what comes in, as in training.
 
     Args:
         images: (N, H, W, C).
@@ -28,13 +28,13 @@ def shifted(images: np.ndarray, down: int, right: int) -> np.ndarray:
 def accuracy_by_shift(
     model: keras.Model, images: np.ndarray, labels: np.ndarray, pixels: Iterable[int]
 ) -> dict[int, float]:
-    """Measure a network on images that are moved.
+    """Measure a network's accuracy on shifted images.
 
     Args:
         model: Returns probabilities, (N, classes).
         images: (N, H, W, C), as the model takes them.
         labels: (N,), int.
-        pixels: How far to move them.
+        pixels: Distances of the shifts.
 
     Returns:
         By distance in pixels, the mean accuracy of moving up, down, left and right, 0–1.
@@ -56,17 +56,17 @@ def accuracy_by_noise(
     deviations: Iterable[float],
     seed: int = 0,
 ) -> dict[float, float]:
-    """Measure a network on images with Gaussian noise, cut off at black and white.
+    """Measure a network's accuracy on images with Gaussian noise, clipped at black and white.
 
     Args:
         model: Returns probabilities, (N, classes).
         images: (N, H, W, C), pixels in 0–1.
         labels: (N,), int.
-        deviations: The noise's standard deviations, in pixels of 0–1.
-        seed: Of the noise; the same draw, scaled, serves all deviations.
+        deviations: Standard deviations of the noise, in pixels of 0–1.
+        seed: Seed of the noise, which is drawn once and scaled for each standard deviation.
 
     Returns:
-        By deviation, the accuracy, 0–1.
+        By standard deviation, the accuracy, 0–1.
     """
     drawn = np.random.default_rng(seed).standard_normal(images.shape, np.float32)
     return {
@@ -76,7 +76,7 @@ def accuracy_by_noise(
 
 
 def predict_with_flips(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return the mean of what a network says of images and of their mirror images.
+    """Return the mean of a network's answers to images and to their mirror images.
 
     Args:
         model: Returns probabilities, (N, classes).
