@@ -11,7 +11,10 @@ from lessons_src.__main__ import main
 from lessons_src.arithmetic import conv_params, dense_params
 from lessons_src.errors import BookError
 from lessons_src.models import MODELS, build_model
+from lessons_src.training.recipes import Recipe
 
+import keras
+import numpy as np
 import pytest
 from make_record import make_record
 
@@ -159,6 +162,20 @@ def test_each_number_is_the_median_of_its_rounds_without_the_first_epoch(clocked
     assert speed.gflops == pytest.approx(100 * 3_204_720 / 1e9)
     assert (speed.network, speed.batch, speed.layout) == ("lenet5", 50, "channels_last")
     assert rival.asked == 3 * [("lenet5", 50, 10, 62_006)]
+
+
+def test_the_bare_loop_trains_the_network_penalties_included():
+    keras.utils.set_random_seed(0)
+    inputs = keras.Input((4, 4, 3))
+    x = keras.layers.Flatten()(inputs)
+    outputs = keras.layers.Dense(10, "softmax", kernel_regularizer=keras.regularizers.L2(1.0))(x)
+    model = keras.Model(inputs, outputs)
+    recipe = Recipe("bare", epochs=1, batch_size=8, optimizer="sgd", learning_rate=0.1)
+    before = np.abs(model.get_weights()[0]).sum()
+    rate = bench._bare_loop(model, recipe)
+    assert int(model.optimizer.iterations) == bench.WARM_UP_STEPS
+    assert rate(0) > 0 and int(model.optimizer.iterations) == bench.WARM_UP_STEPS + 1
+    assert np.abs(model.get_weights()[0]).sum() < before / 2  # by the penalty alone
 
 
 def test_a_matrix_product_counts_additions_and_multiplications(monkeypatch):

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import Mock
 
-from lessons_src import data
+from lessons_src import bench, data, training
 from lessons_src.__main__ import main
 from lessons_src.errors import BookError, DownloadError, RecordError, RunError, UsageError
 from lessons_src.experiments import EXPERIMENTS, recording
-from lessons_src.training.recipes import RECIPES, Recipe
+from lessons_src.models import MODELS
+from lessons_src.training.recipes import NOTE, RECIPES, Recipe
 
 import pytest
 from make_record import make_record
@@ -196,6 +198,43 @@ def test_bad_usage_is_refused_before_anything_is_done(capsys, words):
         main(words)
     assert exit_.value.code == 2
     assert capsys.readouterr().err.startswith("usage: ")
+
+
+def test_without_options_the_note_is_trained_from_seed_0_on_one_device(capsys, monkeypatch):
+    told = []
+    monkeypatch.chdir("/")
+    monkeypatch.setattr(
+        data, "load_dataset", lambda name: told.append(name) or data.LOADERS["shapes10"]()
+    )
+
+    def train(model, dataset, recipe, run_dir, callbacks):
+        told.append((model.name, recipe, str(run_dir), [type(c).__name__ for c in callbacks]))
+        return make_record()
+
+    monkeypatch.setattr(training, "train", train)
+    monkeypatch.setattr(Path, "mkdir", lambda path, **options: None)
+    code, out, err = run(capsys, "train", "lenet5")
+    assert told == [None, ("lenet5", NOTE, "runs/shapes10/lenet5-note-seed0", ["Progress"])]
+    assert (code, err) == (0, "training lenet5 on Shapes-10 in runs/shapes10/lenet5-note-seed0\n")
+    assert out == (
+        "lenet5 on Shapes-10: best epoch 2 of 5, validation accuracy 0.2000, "
+        "test accuracy 0.2500\n"
+        "150 s of training on 2 CPU cores; runs/shapes10/lenet5-note-seed0/record.json\n"
+    )
+
+
+def test_without_options_the_six_networks_are_measured_in_two_batch_sizes(capsys, monkeypatch):
+    asked = []
+
+    def measure(network, batch, seconds, rounds, torch):
+        asked.append((network, batch, seconds, rounds, torch))
+        return bench.Speed(network, batch, 100, 110, 0.1, 1, 2)
+
+    monkeypatch.setattr(bench, "bench", measure)
+    code, out, err = run(capsys, "bench")
+    assert asked == [(name, batch, 5, 3, None) for name in MODELS for batch in (32, 128)]
+    assert code == 0 and len(out.splitlines()) == 2 + 12
+    assert [line.split()[:2] for line in err.splitlines()] == [[n, str(b)] for n, b, *_ in asked]
 
 
 def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):
