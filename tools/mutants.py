@@ -100,7 +100,7 @@ def problems(faults: Sequence[Fault]) -> list[str]:
     for what, count in Counter(fault.what for fault in faults).items():
         if count > 1:
             found.append(f"{count} faults are called {what!r}; give each words of its own")
-    if list(read_table()) != [fault.what for fault in faults]:
+    if (table := read_table()) and list(table) != [fault.what for fault in faults]:
         found.append(f"the table in {TABLE.name} is of other faults; run make mutants")
     return found
 

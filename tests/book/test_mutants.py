@@ -19,7 +19,7 @@ def test_a_text_that_does_not_occur_once_is_named(old, count):
 def test_what_is_wrong_with_faults_is_told_all_at_once(monkeypatch):
     twice = Fault("text_table.py", "nothing", "lines = [headings", "lines = [ headings")
     broken = Fault("text_table.py", "broken", "def text_table", "def (")
-    monkeypatch.setattr(mutants, "read_table", dict)
+    monkeypatch.setattr(mutants, "read_table", lambda: {"another": "a test"})
     found = "\n".join(problems([twice, twice, broken]))
     assert "arithmetic.py has no fault" in found and "\ntext_table.py has" not in found
     assert "text_table.py: nothing: Python reads the same as before" in found
