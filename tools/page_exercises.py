@@ -1,0 +1,81 @@
+"""Sphinx extension: the pages judge answers themselves, by the package's own rule.
+
+Writes into `_static/exported` what the scripts of the pages read: the exercises as data, the
+modules of the package that run in the page's Python, and which page has which exercises.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import lessons_src
+from lessons_src.exercises import EXERCISES
+
+import nbformat
+import numpy as np
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+PACKAGE = Path(lessons_src.__file__).parent
+MODULES = ("exercises/checking.py", "exercises/in_page.py")
+CHECK = re.compile(r'^check\("(\d\d/\d+)"', re.MULTILINE)
+IMPORT_OF_MATH = re.compile(r"^(?:from math import .*|import math)$", re.MULTILINE)
+
+
+def exercises_of(notebook: Path) -> tuple[list[str], str]:
+    """Return the exercises of a notebook, and its imports that the page's Python can do."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return CHECK.findall(code), "\n".join(IMPORT_OF_MATH.findall(code))
+
+
+def literal_key(name: str) -> dict:
+    """Return an exercise's key with lists in place of arrays, which the page's Python lacks."""
+    key = EXERCISES[name].key()
+    cases = [
+        tuple(part.tolist() if isinstance(part, np.ndarray) else part for part in case)
+        for case in key["cases"]
+    ]
+    return key | {"cases": cases}
+
+
+def export(root: Path, folder: Path) -> None:
+    """Write the files.
+
+    Args:
+        root: Of the book.
+        folder: Where; what was there is removed.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    pages, imports = {}, {}
+    for page in parse_toc_yaml(root / "_toc.yml"):
+        if (notebook := root / f"{page}.ipynb").exists():
+            names, imported = exercises_of(notebook)
+            pages[page] = names
+            imports |= dict.fromkeys(names, imported)
+    keys = {name: literal_key(name) for name in imports}
+    for module in MODULES:
+        copy = folder / "python" / "lessons_src" / module
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGE / module, copy)
+    (folder / "python" / "keys.py").write_text(f"KEYS = {keys!r}\nIMPORTS = {imports!r}\n")
+    files = ["keys.py", *(f"lessons_src/{module}" for module in MODULES)]
+    (folder / "files.js").write_text(f"export const FILES = {json.dumps(files)};\n")
+    with_exercises = {page: names for page, names in pages.items() if names}
+    (folder / "pages.js").write_text(f"export const PAGES = {json.dumps(with_exercises)};\n")
+
+
+def add_exercises(app: Sphinx, config: Config) -> None:
+    """Export, and add the script to every page."""
+    static = Path(app.srcdir, "_build", "exported")
+    export(Path(app.srcdir), static / "exported")
+    config.html_static_path.append(str(static))
+    app.add_js_file("exercises.js", type="module")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("config-inited", add_exercises)
+    return {"parallel_read_safe": True}
