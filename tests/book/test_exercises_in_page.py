@@ -1,0 +1,168 @@
+"""The built pages judge answers by the rule and in the words of `check`."""
+
+import inspect
+import re
+from pathlib import Path
+
+from lessons_src.exercises import EXERCISES
+from lessons_src.exercises.checking import verdict
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+from toc import PAGES, ROOT
+
+PAGE = "book/03_output_size_and_padding.html"
+SECONDS = 20
+JUDGE_ALL = """
+const [questions, done] = arguments;
+import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {
+    const results = [];
+    for (const question of questions) results.push(await judge(...question));
+    done(results);
+});
+"""
+STRANGE = ("[[1], [2, 3]]", "float('nan')")
+NO_NUMPY = ("02/4",)  # the listed mistakes are written with arrays
+
+
+@pytest.fixture
+def page(browser, site):
+    """The browser on a page with exercises and nothing remembered."""
+    browser.get(f"{site}/{PAGE}")
+    browser.execute_script("localStorage.clear()")
+    browser.refresh()
+    return browser
+
+
+def source(function):
+    """Return a module's functions and their imports, as a reader could have written them."""
+    text = Path(inspect.getsourcefile(function)).read_text()
+    text = text[: text.index("\nEXERCISES = ")]
+    return re.sub(
+        r"^(from lessons_src|from itertools|import numpy|\"\"\").*$", "", text, flags=re.M
+    )
+
+
+def questions():
+    """Return (exercise, source, function's name) and the words of `check`, for every answer."""
+    for name, exercise in EXERCISES.items():
+        if name in NO_NUMPY:
+            continue
+        key = exercise.key()
+        for answer in (exercise.answer, *(mistake for mistake, _ in exercise.mistakes)):
+            asked = (source(answer), answer.__name__) if callable(answer) else (repr(answer), "")
+            yield (name, *asked), verdict(key, answer)
+        if not callable(exercise.answer):
+            for strange in STRANGE:
+                yield (name, strange, ""), verdict(key, eval(strange))
+
+
+def form(page, exercise):
+    return page.find_element(By.ID, f"answer-{exercise}").find_element(By.XPATH, "./ancestor::form")
+
+
+def answered(page, exercise, text):
+    """Type an answer, press Ctrl and Enter, and return the words that appear."""
+    element = form(page, exercise)
+    field = element.find_element(By.TAG_NAME, "textarea")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys(text, Keys.CONTROL, Keys.ENTER)
+    finished = lambda _: element.get_attribute("data-state") not in (None, "busy")  # noqa: E731
+    WebDriverWait(page, SECONDS).until(finished)
+    return element.find_element(By.TAG_NAME, "output").text
+
+
+def test_every_answer_and_mistake_gets_the_words_of_check(page):
+    asked, expected = zip(*questions(), strict=True)
+    page.set_script_timeout(10 * SECONDS)
+    judged = [result["words"] for result in page.execute_async_script(JUDGE_ALL, asked)]
+    different = [row for row in zip(asked, judged, expected, strict=True) if row[1] != row[2]]
+    assert different == []
+    print(f"{len(judged)} answers of {len(EXERCISES)} exercises judged as `check` does")
+
+
+def test_every_exercise_has_an_input_in_place_of_its_cell(browser, site):
+    found = []
+    for chapter in {page for page in PAGES if (ROOT / f"{page}.ipynb").exists()}:
+        browser.get(f"{site}/{chapter}.html")
+        found += [
+            field.get_attribute("id").removeprefix("answer-")
+            for field in browser.find_elements(By.CSS_SELECTOR, "form.exercise textarea")
+        ]
+        assert "no answer yet" not in browser.find_element(By.TAG_NAME, "main").text
+    assert sorted(found) == list(EXERCISES)
+
+
+def test_an_answer_is_typed_judged_and_remembered(page):
+    assert answered(page, "03/1", "14").startswith("not yet. You rounded up")
+    assert answered(page, "03/1", "(32 - 7) // 2 + 1") == "right."
+    page.refresh()
+    assert form(page, "03/1").find_element(By.TAG_NAME, "output").text == "right."
+    assert form(page, "03/2").find_element(By.TAG_NAME, "output").text == ""
+
+
+def test_a_function_is_typed_with_the_indentation_of_the_editor(page):
+    field = form(page, "03/3").find_element(By.TAG_NAME, "textarea")
+    assert field.get_attribute("value") == "def output_size(size, kernel, stride, padding):\n    "
+    field.send_keys('if padding == "same":', Keys.ENTER, "return ceil(size / stride)", Keys.ENTER)
+    buttons = form(page, "03/3").find_elements(By.TAG_NAME, "button")
+    next(button for button in buttons if button.text == "Unindent").click()
+    field.send_keys("return (size - kernel) // stride + 1")
+    buttons[0].click()
+    output = form(page, "03/3").find_element(By.TAG_NAME, "output")
+    WebDriverWait(page, SECONDS).until(lambda _: output.text == "right.")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("while True: pass", "Stopped after 5 seconds"),
+        ("while True: print(1)", "Stopped after 5 seconds"),
+        ("return output_size(size, kernel, stride, padding)", "yours raises RuntimeError"),
+        ("return 1 / 0", "yours raises ZeroDivisionError"),
+        ("return np.ceil(size)", "has no NumPy"),
+        ("import numpy", "has no NumPy"),
+        ("return [0] * 10**9", "yours raises MemoryError"),
+        ("return (", "Python says SyntaxError"),
+    ],
+)
+def test_a_function_that_goes_wrong_gets_a_sentence_and_the_page_goes_on(page, body, words):
+    head = "def output_size(size, kernel, stride, padding): "
+    assert words in answered(page, "03/3", head + body)
+    assert answered(page, "03/1", "13") == "right."
+
+
+def test_what_a_function_prints_is_shown(page):
+    head = "def output_size(size, kernel, stride, padding): "
+    assert answered(page, "03/3", head + "print('seen', size)").startswith("seen 5\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no answer yet"),
+        ("3 +", "Python does not understand this"),
+        ("cat", "NameError: name 'cat'"),
+        ("__import__", "yours is a function"),
+        ("'13'", "yours is '13'"),
+    ],
+)
+def test_odd_answers_get_a_sentence(page, text, words):
+    assert words in answered(page, "03/1", text)
+
+
+def test_a_million_characters_get_a_sentence(page):
+    field = form(page, "03/1").find_element(By.TAG_NAME, "textarea")
+    page.execute_script("arguments[0].value = '9'.repeat(1e6)", field)
+    field.send_keys(Keys.CONTROL, Keys.ENTER)
+    output = form(page, "03/1").find_element(By.TAG_NAME, "output")
+    WebDriverWait(page, SECONDS).until(lambda _: "at most 10,000 characters" in output.text)
+
+
+def test_without_a_server_the_page_says_what_to_do(page, build):
+    _, output = build
+    page.get((output / "_build" / "html" / PAGE).as_uri())
+    code = page.find_element(By.ID, "exercises").text
+    assert 'check("03/1", answer)' in code  # the cell stays: scripts of modules need a server
