@@ -68,11 +68,13 @@ def export(root: Path, folder: Path) -> None:
 
 
 def add_exercises(app: Sphinx, config: Config) -> None:
-    """Export, and add the script to every page."""
+    """Export, and add the scripts to every page."""
     static = Path(app.srcdir, "_build", "exported")
     export(Path(app.srcdir), static / "exported")
     config.html_static_path.append(str(static))
     app.add_js_file("exercises.js", type="module")
+    app.add_js_file("front_page.js", type="module")
+    app.add_js_file("opened_as_file.js")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,21 +1,46 @@
-// On the front page: how many exercises of each chapter the reader has answered rightly.
+// In the front page's table of chapters: how many exercises the reader has answered rightly.
 
 import { PAGES } from "./exported/pages.js";
 import { countRight, forget } from "./progress.js";
 
-const list = document.getElementById("progress");
+// Add a cell to the end of a row.
+function addCell(row, kind, text = "") {
+  const cell = document.createElement(kind);
+  cell.textContent = text;
+  row.append(cell);
+  return cell;
+}
 
-function show() {
-  for (const element of document.querySelectorAll(".progress-count")) element.remove();
-  const seen = new Set();
-  for (const link of document.querySelectorAll("main article a.reference[href]")) {
-    const page = new URL(link.href).pathname.replace(/\.html$/, "").split("/").slice(-2).join("/");
-    const exercises = PAGES[page];
-    if (!exercises || seen.has(page)) continue;
-    seen.add(page);
-    const count = document.createElement("span");
-    count.className = "progress-count";
-    count.textContent = ` ${countRight(exercises)} of ${exercises.length} exercises`;
-    link.after(count);
-  }
+// Return what shows a chapter's count in a row, or null for a row without a chapter.
+function counter(row) {
+  const address = row.querySelector("a")?.pathname ?? "";
+  const page = Object.keys(PAGES).find((name) => address.endsWith(`${name}.html`));
+  if (!page) return null;
+  const cell = addCell(row, "td");
+  return () => {
+    cell.textContent = `${countRight(PAGES[page])} of ${PAGES[page].length}`;
+  };
+}
+
+function addForget(table, update) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Forget my answers";
+  button.addEventListener("click", () => {
+    forget();
+    update();
+  });
+  const note = document.createElement("p");
+  note.className = "progress-note";
+  note.append("Which exercises you answered is kept on this device alone. ", button);
+  table.after(note);
+}
+
+const table = document.querySelector('main table a[href$="01_fully_connected.html"]')?.closest("table");
+if (table) {
+  addCell(table.querySelector("thead tr"), "th", "exercises right");
+  const counters = [...table.querySelectorAll("tbody tr")].map(counter).filter(Boolean);
+  const update = () => counters.forEach((show) => show());
+  update();
+  addForget(table, update);
 }

@@ -1,9 +1,6 @@
 // Has one answer after the other judged in a worker, and stops a worker that does not come back.
 
 const SECONDS = 5;
-const UNSERVED =
-  "Answers are judged only in a page that a server sends: run `make serve` and open the address " +
-  "that it prints, or answer in the notebook.";
 const UNABLE =
   "This browser cannot judge answers: it has no WebAssembly, or the page's Python did not arrive. " +
   "Try another browser or load the page again, or answer in the notebook.";
@@ -19,7 +16,6 @@ export function judge(exercise, source, functionName) {
 }
 
 async function ask(request) {
-  if (location.protocol === "file:") return { words: UNSERVED, state: "unable" };
   if (typeof WebAssembly !== "object") return { words: UNABLE, state: "unable" };
   try {
     worker ??= await started();

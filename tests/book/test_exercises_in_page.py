@@ -164,5 +164,19 @@ def test_a_million_characters_get_a_sentence(page):
 def test_without_a_server_the_page_says_what_to_do(page, build):
     _, output = build
     page.get((output / "_build" / "html" / PAGE).as_uri())
-    code = page.find_element(By.ID, "exercises").text
-    assert 'check("03/1", answer)' in code  # the cell stays: scripts of modules need a server
+    section = page.find_element(By.ID, "exercises").text
+    assert "You opened this page as a file" in section
+    assert 'check("03/1", answer)' in section  # the cell stays as it is
+
+
+def test_the_front_page_counts_right_answers_and_forgets_them(page, site):
+    answered(page, "03/1", "13")
+    page.get(f"{site}/book/index.html")
+    row = page.find_element(By.CSS_SELECTOR, 'main td a[href^="03_"]').find_element(
+        By.XPATH, "./ancestor::tr"
+    )
+    assert row.text.endswith("1 of 5")
+    page.find_element(By.CSS_SELECTOR, ".progress-note button").click()
+    assert row.text.endswith("0 of 5")
+    page.back()
+    assert form(page, "03/1").find_element(By.TAG_NAME, "output").text == ""
