@@ -49,7 +49,8 @@ def export(root: Path, folder: Path) -> None:
         folder: Where; what was there is removed.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    pages, imports = {}, {}
+    pages: dict[str, list[str]] = {}
+    imports: dict[str, str] = {}
     for page in parse_toc_yaml(root / "_toc.yml"):
         if (notebook := root / f"{page}.ipynb").exists():
             names, imported = exercises_of(notebook)

@@ -13,6 +13,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import PAGES, ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = "book/03_output_size_and_padding.html"
 SECONDS = 20
 JUDGE_ALL = """
@@ -160,9 +162,8 @@ def test_a_million_characters_get_a_sentence(page):
     WebDriverWait(page, SECONDS).until(lambda _: "at most 10,000 characters" in output.text)
 
 
-def test_without_a_server_the_page_says_what_to_do(page, build):
-    _, output = build
-    page.get((output / "_build" / "html" / PAGE).as_uri())
+def test_without_a_server_the_page_says_what_to_do(page, built):
+    page.get((built.build / "html" / PAGE).as_uri())
     section = page.find_element(By.ID, "exercises").text
     assert "You opened this page as a file" in section
     assert 'check("03/1", answer)' in section  # the cell stays as it is
