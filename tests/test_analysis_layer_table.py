@@ -65,9 +65,22 @@ def test_text_and_html_hold_every_row_and_the_totals():
     assert html.count("<tr>") == len(table.rows) + 3
 
 
-def test_names_are_escaped_in_html():
-    model = keras.Sequential([keras.Input((2,)), layers.Dense(1, name="a<b")])
-    assert "a&lt;b" in layer_table(model)._repr_html_()
+def test_a_small_table_to_the_letter():
+    table = table_of(layers.Dense(1, trainable=False, name="a<b"), shape=(2,))
+    assert str(table).splitlines() == [
+        "layer          kind   output  parameters  multiply-adds  field",
+        "a<b            Dense  1                3              2      –",
+        "total                                  3              2",
+        "not trainable                          3",
+    ]
+    assert table._repr_html_() == (
+        '<table class="dataframe"><thead><tr><th>layer</th><th>kind</th><th>output</th>'
+        "<th>parameters</th><th>multiply-adds</th><th>field</th></tr></thead><tbody>"
+        "<tr><td>a&lt;b</td><td>Dense</td><td>1</td><td>3</td><td>2</td><td>–</td></tr>"
+        "<tr><td>total</td><td></td><td></td><td>3</td><td>2</td><td></td></tr>"
+        "<tr><td>not trainable</td><td></td><td></td><td>3</td><td></td><td></td></tr>"
+        "</tbody></table>"
+    )
 
 
 def test_an_unknown_layer_is_refused_with_the_known_ones():

@@ -85,7 +85,7 @@ class LayerTable:
         return [
             *body,
             ("total", "", "", f"{self.params:,}", f"{self.macs:,}", ""),
-            ("of it not trainable", "", "", f"{self.non_trainable:,}", "", ""),
+            ("not trainable", "", "", f"{self.non_trainable:,}", "", ""),
         ]
 
     def __str__(self) -> str:
