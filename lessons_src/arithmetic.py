@@ -3,11 +3,16 @@
 All lengths are in pixels along one axis; windows are square. Only the standard library is used,
 so the module imports in milliseconds and needs no framework. Chapters 01 to 04 derive the
 formulas.
+
+It is written for two Pythons: CPython, and MicroPython, which a page of the site can run. The other
+one knows no type hints and no dataclasses, and its whole numbers have no `__index__`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+try:
+    from collections.abc import Iterable
+    from typing import Any
+except ImportError:  # MicroPython reads over the hints that name them
+    pass
 
 
 def conv_output_size(
@@ -107,27 +112,58 @@ def conv_macs(
     return side**2 * conv_params(kernel, in_channels, filters, bias=False)
 
 
-@dataclass(frozen=True)
-class Window:
+class _Value:
+    """A value that never changes, compared, hashed and shown by its fields: a frozen dataclass."""
+
+    _fields: tuple[str, ...]
+
+    def _set(self, **values: Any) -> None:
+        """Set the fields, once."""
+        for name in self._fields:
+            object.__setattr__(self, name, values[name])
+
+    def _values(self) -> tuple:
+        return tuple(getattr(self, name) for name in self._fields)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._values() == self._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
+        return f"{type(self).__name__}({fields})"
+
+
+class Window(_Value):
     """The geometry of one sliding layer, convolution or pooling, along one axis.
 
     Raises:
         ValueError: For an argument that is no whole number of at least 1 or an unknown padding.
     """
 
+    _fields = ("kernel", "stride", "padding", "dilation")
     kernel: int
-    stride: int = 1
-    padding: str = "valid"
-    dilation: int = 1
+    stride: int
+    padding: str
+    dilation: int
 
-    def __post_init__(self) -> None:
-        _whole("stride", self.stride)
-        _extent(self.kernel, self.dilation)
-        object.__setattr__(self, "padding", _padding(self.padding))
+    def __init__(
+        self, kernel: int, stride: int = 1, padding: str = "valid", dilation: int = 1
+    ) -> None:
+        _whole("stride", stride)
+        _extent(kernel, dilation)
+        self._set(kernel=kernel, stride=stride, padding=_padding(padding), dilation=dilation)
 
 
-@dataclass(frozen=True)
-class ReceptiveField:
+class ReceptiveField(_Value):
     """The input pixels that one output unit depends on, along one axis.
 
     Unit i of the output sees the pixels offset + i·jump to offset + i·jump + size − 1.
@@ -138,9 +174,13 @@ class ReceptiveField:
         offset: First pixel of unit 0's field; negative where the field begins in the padding.
     """
 
-    size: int = 1
-    jump: int = 1
-    offset: int = 0
+    _fields = ("size", "jump", "offset")
+    size: int
+    jump: int
+    offset: int
+
+    def __init__(self, size: int = 1, jump: int = 1, offset: int = 0) -> None:
+        self._set(size=size, jump=jump, offset=offset)
 
     def through(self, window: Window, padded_before: int) -> "ReceptiveField":
         """Return the field one layer later, for a layer that pads `padded_before` pixels."""
@@ -216,10 +256,9 @@ def _padding(padding: Any) -> str:
 
 def _whole(name: str, value: Any) -> int:
     """Return the value as an int, NumPy's integers included; refuse what does not count things."""
-    try:
-        whole = value.__index__()
-    except AttributeError:
-        whole = 0
+    whole = value
+    if not isinstance(value, int):
+        whole = value.__index__() if hasattr(value, "__index__") else 0
     if whole < 1 or isinstance(value, bool):
         raise ValueError(f"{name} must be a whole number of at least 1, not {value!r}")
     return whole

@@ -1,8 +1,12 @@
 """lessons_src.arithmetic against Keras, and its refusals."""
 
+import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
+from copy import copy
 from itertools import product
+from typing import get_type_hints
 
 from lessons_src.arithmetic import (
     ReceptiveField,
@@ -270,6 +274,22 @@ def test_numpy_integers_count():
 def test_impossible_geometry_is_refused_by_name(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_windows_and_fields_are_values_that_never_change():
+    window = Window(3, padding="SAME")
+    assert repr(window) == "Window(kernel=3, stride=1, padding='same', dilation=1)"
+    assert window == Window(kernel=3, stride=1, padding="same", dilation=1) == copy(window)
+    assert window not in (Window(3), Window(3, 2, "same"), Window(5, padding="same"), 3)
+    assert len({window, pickle.loads(pickle.dumps(window)), Window(3), Window(np.int64(3))}) == 2
+    assert ReceptiveField() != Window(1) and ReceptiveField(3, 2, 1) == ReceptiveField(3, 2, 1)
+    assert repr(ReceptiveField(offset=-1)) == "ReceptiveField(size=1, jump=1, offset=-1)"
+    for name in ("kernel", "anything"):
+        with pytest.raises(AttributeError, match=f"^cannot assign to field '{name}'$"):
+            setattr(window, name, 5)
+    with pytest.raises(AttributeError, match="^cannot delete field 'kernel'$"):
+        del window.kernel
+    assert get_type_hints(receptive_field)["windows"] == Iterable[Window]
 
 
 def test_import_needs_no_framework():

@@ -18,6 +18,7 @@ ORDER = (
         "text_table",
         "files",
         "arithmetic",
+        "page_figures",
         "pictures",
         "runtime",
     ),

@@ -1,7 +1,8 @@
-"""Sphinx extension: the pages judge answers themselves, by the package's own rule.
+"""Sphinx extension: the pages judge answers and compute figures themselves, as the package does.
 
-Writes into `_static/exported` what the scripts of the pages read: the exercises as data, the
-modules of the package that run in the page's Python, and which page has which exercises.
+Writes into `_static/exported` what the scripts of the pages read: in one file the modules of the
+package that run in the page's Python, with the exercises as data, and which page has which
+exercises.
 """
 
 import json
@@ -19,7 +20,7 @@ from sphinx.config import Config
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 PACKAGE = Path(lessons_src.__file__).parent
-MODULES = ("exercises/checking.py", "exercises/in_page.py")
+MODULES = ("arithmetic.py", "exercises/checking.py", "exercises/in_page.py")
 CHECK = re.compile(r'^check\("(\d\d/\d+)"', re.MULTILINE)
 IMPORT_OF_MATH = re.compile(r"^(?:from math import .*|import math)$", re.MULTILINE)
 
@@ -41,6 +42,12 @@ def literal_key(name: str) -> dict:
     return key | {"cases": cases}
 
 
+def python_files() -> dict[str, str]:
+    """Return the text of each module of the package that runs in the page's Python, by its path."""
+    paths = [*map(PACKAGE.joinpath, MODULES), *sorted(PACKAGE.glob("page_figures/[!_]*.py"))]
+    return {path.relative_to(PACKAGE.parent).as_posix(): path.read_text("utf-8") for path in paths}
+
+
 def export(root: Path, folder: Path) -> None:
     """Write the files.
 
@@ -57,24 +64,22 @@ def export(root: Path, folder: Path) -> None:
             pages[page] = names
             imports |= dict.fromkeys(names, imported)
     keys = {name: literal_key(name) for name in imports}
-    for module in MODULES:
-        copy = folder / "python" / "lessons_src" / module
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PACKAGE / module, copy)
-    (folder / "python" / "keys.py").write_text(f"KEYS = {keys!r}\nIMPORTS = {imports!r}\n")
-    files = ["keys.py", *(f"lessons_src/{module}" for module in MODULES)]
-    (folder / "files.js").write_text(f"export const FILES = {json.dumps(files)};\n")
+    files = python_files() | {"keys.py": f"KEYS = {keys!r}\nIMPORTS = {imports!r}\n"}
+    folder.mkdir(parents=True)
+    (folder / "python.json").write_text(json.dumps(files))
     with_exercises = {page: names for page, names in pages.items() if names}
     (folder / "pages.js").write_text(f"export const PAGES = {json.dumps(with_exercises)};\n")
 
 
 def add_exercises(app: Sphinx, config: Config) -> None:
-    """Export, and add the scripts to every page."""
+    """Export, and add the scripts and their styles to every page."""
     static = Path(app.srcdir, "_build", "exported")
     export(Path(app.srcdir), static / "exported")
     config.html_static_path.append(str(static))
     app.add_js_file("exercises.js", type="module")
     app.add_js_file("front_page.js", type="module")
+    app.add_js_file("own_numbers.js", type="module")
+    app.add_css_file("own_numbers.css")
     app.add_js_file("opened_as_file.js")
 
 

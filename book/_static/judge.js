@@ -1,58 +1,24 @@
-// Has one answer after the other judged in a worker, and stops a worker that does not come back.
+// Has answers judged by the package's own rule: lessons_src/exercises/in_page.py.
 
-const SECONDS = 5;
+import { run, SECONDS, TooLate } from "./python.js";
+
+const JUDGE = `
+from keys import IMPORTS, KEYS
+from lessons_src.exercises.in_page import judge
+result = judge(KEYS[exercise], IMPORTS[exercise], source, function)`;
 const UNABLE =
   "This browser cannot judge answers: it has no WebAssembly, or the page's Python did not arrive. " +
   "Try another browser or load the page again, or answer in the notebook.";
 
-let worker = null;
-let queue = Promise.resolve();
-
 // Return {words, printed, state}; state is "right", "wrong" or "unable".
-export function judge(exercise, source, functionName) {
-  const result = queue.then(() => ask({ exercise, source, functionName }));
-  queue = result.catch(() => {});
-  return result;
-}
-
-async function ask(request) {
-  if (typeof WebAssembly !== "object") return { words: UNABLE, state: "unable" };
+export async function judge(exercise, source, functionName) {
   try {
-    worker ??= await started();
-    const { words, printed } = await answered(request);
-    return { words, printed, state: words === "right." ? "right" : "wrong" };
+    const texts = { exercise, source, function: functionName };
+    const { result, printed } = await run(JUDGE, texts);
+    return { words: result, printed, state: result === "right." ? "right" : "wrong" };
   } catch (error) {
-    worker?.terminate();
-    worker = null;
-    if (error.message !== "late") {
-      console.error(error);
-      return { words: UNABLE, state: "unable" };
-    }
+    if (!(error instanceof TooLate)) return { words: UNABLE, state: "unable" };
     const words = `not yet. Stopped after ${SECONDS} seconds: does a loop never end?`;
     return { words, state: "wrong" };
   }
-}
-
-// Return a worker whose Python is loaded.
-function started() {
-  const fresh = new Worker(new URL("python_worker.js", import.meta.url), { type: "module" });
-  return new Promise((resolve, reject) => {
-    fresh.onmessage = ({ data }) => (data.ready ? resolve(fresh) : reject(Error(data.failed)));
-    fresh.onerror = (event) => reject(Error(event.message ?? "no worker"));
-  });
-}
-
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    const clock = setTimeout(() => reject(Error("late")), 1000 * SECONDS);
-    worker.onmessage = ({ data }) => {
-      clearTimeout(clock);
-      data.failed ? reject(Error(data.failed)) : resolve(data);
-    };
-    worker.onerror = (event) => {
-      clearTimeout(clock);
-      reject(Error(event.message));
-    };
-    worker.postMessage(request);
-  });
 }

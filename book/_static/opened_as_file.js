@@ -1,10 +1,17 @@
-// A page opened as a file cannot load the modules that judge answers: say so where they are asked.
+// A page opened as a file cannot load the modules that judge answers and compute figures: say so
+// where they are asked.
 document.addEventListener("DOMContentLoaded", () => {
+  if (location.protocol !== "file:") return;
+  const say = (element, does, otherwise) => {
+    const note = document.createElement("p");
+    note.textContent =
+      `You opened this page as a file, so it cannot ${does}. Run make serve and open the address ` +
+      `that it prints, or ${otherwise} in the notebook.`;
+    element.after(note);
+  };
   const heading = document.querySelector("#exercises > h2");
-  if (location.protocol !== "file:" || !heading) return;
-  const note = document.createElement("p");
-  note.textContent =
-    "You opened this page as a file, so it cannot judge answers. Run make serve and open the " +
-    "address that it prints, or answer in the notebook.";
-  heading.after(note);
+  if (heading) say(heading, "judge answers", "answer");
+  for (const figure of document.querySelectorAll("form.own-numbers")) {
+    say(figure, "compute this figure for other numbers", "change them");
+  }
 });

@@ -1,6 +1,6 @@
-// MicroPython with the files of lessons_src that run in the page; judges one answer per message.
+// MicroPython with the files of the package that run in the page. A message holds Python's code and
+// the texts that it reads, by name; the answer holds the text that it leaves in `result`.
 
-import { FILES } from "./exported/files.js";
 import { MICROPYTHON } from "./micropython.js";
 
 const MOST_PRINTED = 5_000; // characters; a function that prints for ever must not fill the memory
@@ -14,29 +14,27 @@ function keep(line) {
 }
 
 async function load() {
-  const [{ loadMicroPython }, ...texts] = await Promise.all([
+  const [{ loadMicroPython }, files] = await Promise.all([
     import(here(MICROPYTHON)),
-    ...FILES.map(async (path) => (await fetch(here(`exported/python/${path}`))).text()),
+    fetch(here("exported/python.json")).then((response) => response.json()),
   ]);
   python = await loadMicroPython({ stdout: keep, linebuffer: true, heapsize: 16 * 1024 * 1024 });
-  FILES.forEach((path, i) => {
+  for (const [path, text] of Object.entries(files)) {
     const folders = path.split("/").slice(0, -1);
     folders.forEach((_, depth) => {
       const folder = folders.slice(0, depth + 1).join("/");
       if (!python.FS.analyzePath(folder).exists) python.FS.mkdir(folder);
     });
-    python.FS.writeFile(path, texts[i]);
-  });
-  python.runPython("from lessons_src.exercises.in_page import judge\nfrom keys import IMPORTS, KEYS");
+    python.FS.writeFile(path, text);
+  }
 }
 
-self.onmessage = ({ data: { exercise, source, functionName } }) => {
+self.onmessage = ({ data: { code, texts } }) => {
   printed = "";
   try {
-    python.globals.set("source", source);
-    const call = `judge(KEYS["${exercise}"], IMPORTS["${exercise}"], source, "${functionName}")`;
-    python.runPython(`words = ${call}`);
-    self.postMessage({ words: python.globals.get("words"), printed: printed.trimEnd() });
+    for (const [name, text] of Object.entries(texts)) python.globals.set(name, text);
+    python.runPython(code);
+    self.postMessage({ result: python.globals.get("result"), printed: printed.trimEnd() });
   } catch (error) {
     self.postMessage({ failed: String(error.message ?? error) });
   }

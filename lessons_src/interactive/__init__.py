@@ -1,6 +1,7 @@
-"""Figures that answer to a reader: frames after sliders, with a kernel or without."""
+"""Figures that answer to a reader, with a kernel or without: frames after sliders, own numbers."""
 
 from lessons_src.interactive.feature_maps import explore_feature_maps
 from lessons_src.interactive.frames import explore
+from lessons_src.interactive.own_numbers import own_numbers
 
-__all__ = ["explore", "explore_feature_maps"]
+__all__ = ["explore", "explore_feature_maps", "own_numbers"]

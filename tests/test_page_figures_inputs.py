@@ -1,0 +1,90 @@
+"""lessons_src.page_figures.inputs: fields hold text, values are read from it or refused."""
+
+from lessons_src.page_figures.inputs import choice, fields, grid, number, read, text, whole
+
+import pytest
+
+SIDE = whole("side", "Side of the image", 32, most=1024)
+BIAS = number("bias", "Bias", 0, -10, 10)
+GUESS = number("guess", "Your guess", None)
+KERNEL = grid("kernel", "Kernel", [[1, 0], [0, -1]])
+PADDING = choice("padding", "Padding", ["valid", "same"])
+LAYERS = text("layers", "Layers", "conv 6 kernel 5", rows=8)
+
+
+@pytest.mark.parametrize(
+    ("given", "typed", "value"),
+    [
+        (SIDE, "28", 28),
+        (SIDE, " +1024\n", 1024),
+        (SIDE, "007", 7),
+        (BIAS, "−1", -1),
+        (BIAS, "0,5", 0.5),
+        (BIAS, "1e-3", 0.001),
+        (BIAS, ".5", 0.5),
+        (GUESS, "", None),
+        (GUESS, "3", 3),
+        (PADDING, "same", "same"),
+        (LAYERS, "any <b>words</b>\n", "any <b>words</b>\n"),
+    ],
+)
+def test_text_is_read_as_a_value(given, typed, value):
+    assert read(given, {given["name"]: typed}) == value
+    assert type(read(given, {given["name"]: typed})) is not bool
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "cat", "1.0", "3+", "٣", "0", "1025", "nan", "9" * 5000]
+)
+def test_what_is_no_whole_number_is_refused_in_a_sentence(typed):
+    with pytest.raises(ValueError) as caught:
+        read(SIDE, {"side": typed})
+    cut = typed if len(typed) <= 40 else "9" * 40 + "…"
+    assert str(caught.value) == (
+        "Side of the image: a whole number from 1 to 1,024 is needed, not "
+        f"{chr(34) + cut + chr(34) if typed.strip() else 'nothing'}."
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "nan", "inf", "-inf", "1e400", "1_0", "0x1", "1 2", "1,2,3"])
+def test_what_is_no_finite_number_is_refused(typed):
+    with pytest.raises(ValueError, match="^Bias: a number from -10 to 10 is needed, not "):
+        read(BIAS, {"bias": typed})
+
+
+def test_bounds_are_included():
+    assert [read(BIAS, {"bias": typed}) for typed in ("-10", "10")] == [-10, 10]
+    assert [read(SIDE, {"side": typed}) for typed in ("1", "1024")] == [1, 1024]
+
+
+def test_a_grid_has_a_field_for_each_number():
+    assert fields(KERNEL) == [
+        ("kernel.1.1", "Kernel, row 1, column 1", "1"),
+        ("kernel.1.2", "Kernel, row 1, column 2", "0"),
+        ("kernel.2.1", "Kernel, row 2, column 1", "0"),
+        ("kernel.2.2", "Kernel, row 2, column 2", "-1"),
+    ]
+    assert read(KERNEL, {"kernel.1.2": "0.5"}) == [[1, 0.5], [0, -1]]
+    assert read(grid("row", "Row", [[1, 2, 3]]), {}) == [[1, 2, 3]]
+    with pytest.raises(ValueError, match="^Kernel, row 2, column 1: a number from -1,000,000 to"):
+        read(KERNEL, {"kernel.2.1": "x"})
+
+
+def test_fields_hold_what_they_start_with():
+    assert [fields(given)[0][2] for given in (SIDE, BIAS, GUESS, PADDING, LAYERS)] == [
+        "32", "0", "", "valid", "conv 6 kernel 5",
+    ]  # fmt: skip
+    assert [read(given, {}) for given in (SIDE, BIAS, GUESS, PADDING)] == [32, 0, None, "valid"]
+    assert fields(choice("padding", "Padding", ["valid", "same"], "same"))[0][2] == "same"
+
+
+def test_a_choice_that_is_none_names_those_that_are():
+    with pytest.raises(ValueError, match='^Padding: valid or same, not "full".$'):
+        read(PADDING, {"padding": "full"})
+
+
+@pytest.mark.parametrize("given", [SIDE, BIAS, GUESS, PADDING, LAYERS])
+def test_a_million_characters_are_refused_by_their_count(given):
+    label = given["label"]
+    with pytest.raises(ValueError, match=f"^{label}: at most 10,000 characters, not 1,000,000.$"):
+        read(given, {given["name"]: "9" * 1_000_000})
