@@ -7,13 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lessons_src.data import load_dataset
-from lessons_src.errors import DatasetError
+from lessons_src.startup_notes import without_startup_notes
 
-import unexecuted_pages
-from executed_pages import ExecutedPages
-from gallery import draw_gallery
-from sphinx_external_toc.parsing import parse_toc_yaml
+with without_startup_notes():
+    from lessons_src.data import load_dataset
+    from lessons_src.errors import DatasetError
+
+    import unexecuted_pages
+    from executed_pages import ExecutedPages
+    from gallery import draw_gallery
+    from sphinx_external_toc.parsing import parse_toc_yaml
 
 ROOT = Path(__file__).parent.parent
 
@@ -101,4 +104,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with without_startup_notes():
+        sys.exit(main())

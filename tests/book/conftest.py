@@ -7,12 +7,15 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lessons_src.data import load_dataset
+from lessons_src.startup_notes import without_startup_notes
 
 import pytest
-from build_book import fingerprint
-from executed_pages import ExecutedPages
 from selenium import webdriver
 from toc import NOTEBOOKS, ROOT
+
+with without_startup_notes():
+    from build_book import fingerprint
+    from executed_pages import ExecutedPages
 
 BUILD_SECONDS = 800
 

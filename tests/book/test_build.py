@@ -55,7 +55,7 @@ def test_one_page_is_built_anew_and_the_others_stay_as_they_were(tmp_path):
 def test_an_unknown_page_is_refused_with_the_known_ones(tmp_path):
     result = SmallBook(tmp_path, "one", "two").run("--page", "three")
     assert result.returncode == 1
-    assert "No page 'three'; the pages are words, one, two" in result.stderr
+    assert result.stderr == "No page 'three'; the pages are words, one, two\n"  # no start-up notes
 
 
 def test_two_pages_execute_at_a_time(tmp_path, monkeypatch):

@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
-from executed_pages import ExecutedPages
+from executed_pages import AT_A_TIME, ExecutedPages
 from nbformat import v4
 from toc import NOTEBOOKS, ROOT
 
@@ -83,9 +84,19 @@ def check_notebook(tmp_path):
     return path
 
 
+@pytest.fixture(scope="module")
+def results(request, executed):
+    """What nbval says of each chosen chapter, when it is done: as many at a time as in a build."""
+    calls = [getattr(item, "callspec", None) for item in request.session.items]
+    chosen = [call.params["notebook"] for call in calls if call and "notebook" in call.params]
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        yield {notebook: pool.submit(nbval, notebook, keep_in=executed) for notebook in chosen}
+        pool.shutdown(cancel_futures=True)
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_checks_of_a_chapter_hold(notebook, executed):
-    result = nbval(notebook, keep_in=executed)
+def test_checks_of_a_chapter_hold(notebook, results):
+    result = results[notebook].result()
     assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
 
 
