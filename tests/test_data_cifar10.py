@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from data_helpers import (
     PER_CLASS,
+    binary_batch,
     expect_batches,
     image_bytes,
     make_batches,
@@ -20,6 +21,7 @@ from data_helpers import (
     python2_batch,
     use_small_copies,
     write_batches,
+    write_binary_batches,
     write_tar,
     write_tree,
     write_zip,
@@ -137,8 +139,18 @@ def test_python_batches_by_their_folder_and_by_its_parent(load, tmp_path):
     assert load(folder.parent).fingerprint == dataset.fingerprint
 
 
+def test_binary_batches_are_the_same_images_in_the_same_order(load, tmp_path):
+    pickled = load(write_batches(tmp_path / "pickled"))
+    folder = write_binary_batches(tmp_path / "binary")
+    for path in (folder, folder.parent):
+        dataset = load(path)
+        assert_complete(dataset)
+        assert (dataset.source, dataset.title) == ("binary batches", "CIFAR-10")
+        assert dataset.fingerprint == pickled.fingerprint
+
+
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:xz", "w:bz2"])
-@pytest.mark.parametrize("write", [write_tree, write_batches])
+@pytest.mark.parametrize("write", [write_tree, write_batches, write_binary_batches])
 def test_a_tar_gives_what_its_content_gives(load, tmp_path, mode, write):
     write(tmp_path / "data")
     archive = write_tar(tmp_path / "data.tar", tmp_path / "data", mode)
@@ -335,6 +347,21 @@ def test_a_batch_under_the_name_of_another_is_refused(load, tmp_path):
     assert "data_batch_1: not the published file" in refused(load, folder)
 
 
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda content: content[:-1], "data_batch_3.bin: 24,583 bytes are no whole number"),
+        (lambda content: b"\x0a" + content[1:], "data_batch_3.bin: the label 10 is none of 0 to 9"),
+        (lambda content: content[3073:], "train must hold 4 images of each class, but has"),
+    ],
+)
+def test_a_damaged_binary_batch_is_refused(load, tmp_path, change, problem):
+    folder = write_binary_batches(tmp_path / "data")
+    file = folder / "data_batch_3.bin"
+    file.write_bytes(change(file.read_bytes()))
+    assert problem in refused(load, folder)
+
+
 @settings(max_examples=25)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=20), st.integers(0, 1_000))
 def test_any_images_come_back_from_a_batch(labels, seed):
@@ -346,12 +373,19 @@ def test_any_images_come_back_from_a_batch(labels, seed):
         found, found_labels = cifar10_batches.read_batch(content, "test_batch")
     np.testing.assert_array_equal(found, images)
     assert found_labels.dtype == np.int64 and found_labels.tolist() == labels
+    content = binary_batch(images, np.array(labels))
+    binary, found_labels = cifar10_batches.read_batch(content, "test_batch.bin")
+    np.testing.assert_array_equal(binary, images)
+    assert found_labels.dtype == np.int64 and found_labels.tolist() == labels
 
 
 def test_a_missing_batch_is_named(load, tmp_path):
     folder = write_batches(tmp_path / "data")
     (folder / "data_batch_4").unlink()
     assert "data_batch_4 is missing" in refused(load, folder)
+    folder = write_binary_batches(tmp_path / "data")
+    (folder / "test_batch.bin").unlink()
+    assert "test_batch.bin is missing" in refused(load, folder)
 
 
 @pytest.mark.parametrize(

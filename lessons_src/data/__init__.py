@@ -13,9 +13,9 @@ LOADERS = {"cifar10": cifar10.load, "shapes10": shapes10.load}
 def load_dataset(name: str | None = None) -> Dataset:
     """Load a data set; without a name CIFAR-10, or Shapes-10 where no copy of it can be had.
 
-    CIFAR-10 comes from the environment variable CIFAR10_DIR (a `cifar-10-batches-py` folder, a
-    tree of train/<class>/ and test/<class>/ images, or a tar or zip of either), else from Keras'
-    cache, else by download.
+    CIFAR-10 comes from the environment variable CIFAR10_DIR (a folder `cifar-10-batches-py` or
+    `cifar-10-batches-bin`, a tree of train/<class>/ and test/<class>/ images, or a tar or zip of
+    any of them), else from Keras' cache, else by download.
 
     Args:
         name: "cifar10", "shapes10" or None.

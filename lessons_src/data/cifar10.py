@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from lessons_src.data.cache import Arrays, cached
-from lessons_src.data.cifar10_batches import TEST_FILES, TRAIN_FILES, join_batches
+from lessons_src.data.cifar10_batches import BINARY, TEST_FILES, TRAIN_FILES, join_batches
 from lessons_src.data.cifar10_images import read_image_tree
 from lessons_src.data.dataset import Dataset
 from lessons_src.data.download import download
@@ -37,6 +37,7 @@ CLASS_NAMES = (
     "ship",
     "truck",
 )
+BATCHES = [name + form for form in ("", BINARY) for name in TRAIN_FILES + TEST_FILES]
 IMAGES_PER_CLASS = {"train": 5000, "test": 1000}
 VALIDATION_PER_CLASS = 500
 SPLIT_SEED = 0
@@ -55,7 +56,7 @@ KERAS_COPIES = (
 )
 
 HOW_TO_GET = (
-    "Connect to the internet, or set CIFAR10_DIR to a cifar-10-batches-py folder, "
+    "Connect to the internet, or set CIFAR10_DIR to a folder cifar-10-batches-py or -bin, "
     "to a tree of train/<class>/ and test/<class>/ images, or to a tar or zip of either"
 )
 
@@ -109,8 +110,8 @@ def read(path: Path) -> Dataset:
     """Read one complete copy.
 
     Args:
-        path: Folder of python batches or its parent, tree of class folders, or a tar or zip of
-            either.
+        path: Folder of python or binary batches or its parent, tree of class folders, or a tar or
+            zip of either.
 
     Raises:
         DatasetError: If the copy is missing, incomplete or damaged.
@@ -136,19 +137,19 @@ def read(path: Path) -> Dataset:
 
 
 def _batches_folder(path: Path) -> Path | None:
-    for folder in (path, path / "cifar-10-batches-py"):
-        if any((folder / name).exists() for name in TRAIN_FILES + TEST_FILES):
+    for folder in (path, path / "cifar-10-batches-py", path / "cifar-10-batches-bin"):
+        if any((folder / name).exists() for name in BATCHES):
             return folder
     return None
 
 
 def _from_files(files: Iterator[NamedBytes]) -> Arrays:
-    """Decode python batches or class folders, whichever the files are, and split them."""
+    """Decode batches or class folders, whichever the files are, and split them."""
     batches: dict[str, bytes] = {}
 
     def images() -> Iterator[NamedBytes]:
         for name, content in with_progress(files, "Reading CIFAR-10"):
-            if PurePosixPath(name).name in TRAIN_FILES + TEST_FILES:
+            if PurePosixPath(name).name in BATCHES:
                 batches[PurePosixPath(name).name] = content
             else:
                 yield name, content
@@ -156,7 +157,8 @@ def _from_files(files: Iterator[NamedBytes]) -> Arrays:
     folders = read_image_tree(images(), CLASS_NAMES, (32, 32))
     if batches:
         train, test = join_batches(batches, TRAIN_FILES), join_batches(batches, TEST_FILES)
-        source, copy = "python batches", ""
+        form = "binary" if any(name.endswith(BINARY) for name in batches) else "python"
+        source, copy = f"{form} batches", ""
     else:
         by_name = {PurePosixPath(folder).name: images for folder, images in folders.items()}
         if len(folders) != 2 or set(by_name) != {"train", "test"}:

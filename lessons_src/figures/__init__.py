@@ -8,7 +8,6 @@ from lessons_src.figures.architecture import architecture
 from lessons_src.figures.class_accuracy import class_accuracy
 from lessons_src.figures.confusion import confusion
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
-from lessons_src.figures.curves import curves, curves_over_seeds
 from lessons_src.figures.descent import descent
 from lessons_src.figures.draws import draws
 from lessons_src.figures.dropout_maps import dropout_maps
@@ -16,6 +15,7 @@ from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
 from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
+from lessons_src.figures.learning_curves import curves, curves_over_seeds
 from lessons_src.figures.line_panels import Panel, line_panels
 from lessons_src.figures.output import show
 from lessons_src.figures.overlaid import overlaid

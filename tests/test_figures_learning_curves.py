@@ -1,4 +1,4 @@
-"""lessons_src.figures.curves: learning curves of runs, and over seeds."""
+"""lessons_src.figures.learning_curves: learning curves of runs, and over seeds."""
 
 from lessons_src import figures
 from lessons_src.figures.output import png
