@@ -333,6 +333,8 @@ def test_a_module_without_exercises_and_a_number_given_twice_are_refused():
         collect([one, two])
     with pytest.raises(ValueError, match="empty has no EXERCISES"):
         collect([one, SimpleNamespace(__name__="empty")])
+    with pytest.raises(ValueError, match="one has no PREDICTIONS"):
+        collect([one], "PREDICTIONS")
 
 
 def test_each_notebook_asks_the_exercises_of_the_module_of_its_name():

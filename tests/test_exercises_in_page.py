@@ -22,9 +22,23 @@ def test_an_expression_is_an_answer(source):
     assert value(source) == "right."
 
 
-@pytest.mark.parametrize("source", ["", "  \n", "..."])
-def test_nothing_is_no_answer(source):
-    assert value(source).startswith("no answer yet")
+@pytest.mark.parametrize("source", ["", "  \n"])
+def test_nothing_is_no_answer_and_a_page_has_no_cell_to_run(source):
+    assert value(source) == function(source) == "no answer yet. Type yours, then press Check."
+    assert value("...").startswith("no answer yet")
+
+
+@pytest.mark.parametrize(("source", "said"), [("1,300", True), ("1,3", True), ("(1, 3)", False)])
+def test_a_comma_within_a_number_is_pointed_out(source, said):
+    words = value(source)
+    assert words.startswith("not yet. ")
+    assert (f"Python reads {source} as several numbers" in words) == said
+
+
+def test_a_comma_between_numbers_is_none_of_its_business():
+    pair = EXERCISES["03/2"].key()
+    assert judge(pair, IMPORTS, "0,1") == "right."
+    assert "several numbers" not in judge(pair, IMPORTS, "1,1")
 
 
 @pytest.mark.parametrize("source", ["3 +", "answer = 13", "one two"])

@@ -1,8 +1,8 @@
 """Sphinx extension: the pages judge answers and compute figures themselves, as the package does.
 
 Writes into `_static/exported` what the scripts of the pages read: in one file the modules of the
-package that run in the page's Python, with the exercises as data, and which page has which
-exercises.
+package that run in the page's Python, with the exercises and predictions as data, and which page
+asks what.
 """
 
 import json
@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 import lessons_src
-from lessons_src.exercises import EXERCISES
+from lessons_src.exercises import EXERCISES, PREDICTIONS
 
 import nbformat
 import numpy as np
@@ -48,6 +48,24 @@ def python_files() -> dict[str, str]:
     return {path.relative_to(PACKAGE.parent).as_posix(): path.read_text("utf-8") for path in paths}
 
 
+def predictions_of(notebook: Path) -> dict[int, list[dict]]:
+    """Return by question what a page shows of its chapter's predictions: all but the answers."""
+    asked = {}
+    for name, guesses in PREDICTIONS.items():
+        chapter, _, question = name.split("/")
+        if notebook.name.startswith(f"{chapter}_"):
+            asked[int(question)] = [
+                {
+                    "name": f"{name}/{label}",
+                    "label": label,
+                    "choices": guess.choices or None,
+                    "whole": isinstance(guess.answer, int) and 0 <= guess.answer < 100,
+                }
+                for label, guess in guesses.items()
+            ]
+    return asked
+
+
 def export(root: Path, folder: Path) -> None:
     """Write the files.
 
@@ -57,18 +75,26 @@ def export(root: Path, folder: Path) -> None:
     """
     shutil.rmtree(folder, ignore_errors=True)
     pages: dict[str, list[str]] = {}
+    predictions: dict[str, dict] = {}
     imports: dict[str, str] = {}
     for page in parse_toc_yaml(root / "_toc.yml"):
         if (notebook := root / f"{page}.ipynb").exists():
             names, imported = exercises_of(notebook)
-            pages[page] = names
+            pages[page], predictions[page] = names, predictions_of(notebook)
             imports |= dict.fromkeys(names, imported)
     keys = {name: literal_key(name) for name in imports}
+    for question, guesses in PREDICTIONS.items():
+        keys |= {f"{question}/{label}": guess.key() for label, guess in guesses.items()}
+    imports |= dict.fromkeys(keys.keys() - imports.keys(), "from math import *")
     files = python_files() | {"keys.py": f"KEYS = {keys!r}\nIMPORTS = {imports!r}\n"}
     folder.mkdir(parents=True)
     (folder / "python.json").write_text(json.dumps(files))
-    with_exercises = {page: names for page, names in pages.items() if names}
-    (folder / "pages.js").write_text(f"export const PAGES = {json.dumps(with_exercises)};\n")
+    for file, name, values in (
+        ("pages.js", "PAGES", pages),
+        ("predictions.js", "PREDICTIONS", predictions),
+    ):
+        kept = {page: of_page for page, of_page in values.items() if of_page}
+        (folder / file).write_text(f"export const {name} = {json.dumps(kept)};\n")
 
 
 def add_exercises(app: Sphinx, config: Config) -> None:
@@ -77,9 +103,11 @@ def add_exercises(app: Sphinx, config: Config) -> None:
     export(Path(app.srcdir), static / "exported")
     config.html_static_path.append(str(static))
     app.add_js_file("exercises.js", type="module")
+    app.add_js_file("predictions.js", type="module")
     app.add_js_file("front_page.js", type="module")
     app.add_js_file("own_numbers.js", type="module")
     app.add_css_file("own_numbers.css")
+    app.add_css_file("predictions.css")
     app.add_js_file("opened_as_file.js")
 
 

@@ -32,7 +32,7 @@ function addForget(table, update) {
   });
   const note = document.createElement("p");
   note.className = "progress-note";
-  note.append("Which exercises you answered is kept on this device alone. ", button);
+  note.append("What you answered is kept on this device alone. ", button);
   table.after(note);
 }
 

@@ -9,8 +9,9 @@ document.addEventListener("DOMContentLoaded", () => {
       `that it prints, or ${otherwise} in the notebook.`;
     element.after(note);
   };
-  const heading = document.querySelector("#exercises > h2");
-  if (heading) say(heading, "judge answers", "answer");
+  for (const heading of document.querySelectorAll("#predict > h2, #exercises > h2")) {
+    say(heading, "judge answers", "answer");
+  }
   for (const figure of document.querySelectorAll("form.own-numbers")) {
     say(figure, "compute this figure for other numbers", "change them");
   }

@@ -1,13 +1,26 @@
-// Which exercises the reader has answered rightly: kept on the reader's device, nowhere else.
+// What the reader has answered: kept on the reader's device, nowhere else.
 
-const NAME = "right-answers";
+const RIGHT = "right-answers"; // the names of the exercises
+const PREDICTED = "predictions"; // by name, what was typed and what was said to it
+
+function read(name, empty) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? empty;
+  } catch {
+    return empty; // no storage in this browser, or not ours: nothing is remembered
+  }
+}
+
+function write(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // a private window may refuse; the verdict itself stands on the page
+  }
+}
 
 function right() {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(NAME) ?? "[]"));
-  } catch {
-    return new Set(); // no storage in this browser, or not ours: nothing is remembered
-  }
+  return new Set(read(RIGHT, []));
 }
 
 export function isRight(exercise) {
@@ -15,18 +28,24 @@ export function isRight(exercise) {
 }
 
 export function markRight(exercise) {
-  try {
-    localStorage.setItem(NAME, JSON.stringify([...right().add(exercise)].sort()));
-  } catch {
-    // a private window may refuse; the verdict itself stands on the page
-  }
-}
-
-export function forget() {
-  localStorage.removeItem(NAME);
+  write(RIGHT, [...right().add(exercise)].sort());
 }
 
 export function countRight(exercises) {
   const found = right();
   return exercises.filter((exercise) => found.has(exercise)).length;
+}
+
+// Return {source, words, state} of a prediction, or null for one that was not made.
+export function keptPrediction(name) {
+  return read(PREDICTED, {})[name] ?? null;
+}
+
+export function keepPrediction(name, prediction) {
+  write(PREDICTED, { ...read(PREDICTED, {}), [name]: prediction });
+}
+
+export function forget() {
+  localStorage.removeItem(RIGHT);
+  localStorage.removeItem(PREDICTED);
 }

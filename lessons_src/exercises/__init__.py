@@ -1,9 +1,12 @@
 """The chapters' exercises: `check` tells whether an answer is right, or which mistake it shows.
 
+The questions that a chapter asks at its beginning, its predictions, are kept and judged alike:
+`compare_predictions` holds them to what the page computes later.
+
 An exercise knows its answer and the typical wrong ones, each with the hint that mends it. Where the
 answer is a function, so are the wrong ones; two functions are the same if they agree on `cases`.
 The exercises of a chapter are `EXERCISES` in the module of its name in `chapters`, which is found
-by itself.
+by itself; beside them, `PREDICTIONS` holds by question and by label what is to be predicted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,34 +16,38 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from lessons_src.exercises import chapters
-from lessons_src.exercises.checking import verdict
+from lessons_src.exercises.checking import plain, verdict
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
-def collect(modules: Iterable[ModuleType]) -> Mapping[str, Exercise]:
-    """Return the exercises of all chapters, by "chapter/number" in order; nothing can change them.
+def collect(modules: Iterable[ModuleType], attribute: str = "EXERCISES") -> Mapping[str, Any]:
+    """Return what the modules of all chapters hold, by name in order; nothing can change it.
 
     Args:
         modules: The chapters' modules.
+        attribute: "EXERCISES" or "PREDICTIONS".
 
     Raises:
-        ValueError: For a module without `EXERCISES`, or an exercise that two modules have.
+        ValueError: For a module without the attribute, or a name that two modules have.
     """
-    found: dict[str, tuple[Exercise, str]] = {}
+    found: dict[str, tuple[Any, str]] = {}
     for module in modules:
-        exercises = getattr(module, "EXERCISES", None)
-        if not exercises:
-            raise ValueError(f"{module.__name__} has no EXERCISES; add them, or move the module")
-        for name, exercise in exercises.items():
+        held = getattr(module, attribute, None)
+        if not held:
+            raise ValueError(f"{module.__name__} has no {attribute}; add them, or move the module")
+        for name, value in held.items():
             if name in found:
                 raise ValueError(f"{name} is in {found[name][1]} and in {module.__name__}")
-            found[name] = exercise, module.__name__
-    return MappingProxyType({name: exercise for name, (exercise, _) in sorted(found.items())})
+            found[name] = value, module.__name__
+    return MappingProxyType({name: value for name, (value, _) in sorted(found.items())})
 
 
-EXERCISES = collect(
+MODULES = [
     import_module(f"{chapters.__name__}.{found.name}") for found in iter_modules(chapters.__path__)
-)
+]
+EXERCISES: Mapping[str, Exercise] = collect(MODULES)
+PREDICTIONS: Mapping[str, Mapping[str, Guess]] = collect(MODULES, "PREDICTIONS")
 
 
 def check(exercise: str, answer: Any) -> None:
@@ -56,3 +63,41 @@ def check(exercise: str, answer: Any) -> None:
     if exercise not in EXERCISES:
         raise ValueError(f"no exercise {exercise!r}; there are {', '.join(EXERCISES)}")
     print(f"{exercise}: {verdict(EXERCISES[exercise].key(), answer)}")
+
+
+def compare_predictions(chapter: str, computed: Mapping[int, Any]) -> None:
+    """Print the answers to a chapter's predictions beside what they are, as the page computed them.
+
+    Args:
+        chapter: Its number, such as "03".
+        computed: By the question's number, the number that the page computed or the choice that it
+            decided for; a list of them, in order, where the question asks for several.
+
+    Raises:
+        ValueError: For a question that does not exist, for fewer or more values than the question
+            asks for, or for a value that differs from the answer by which readers are judged.
+    """
+    for question, values in sorted(computed.items()):
+        name = f"{chapter}/predict/{question}"
+        if name not in PREDICTIONS:
+            raise ValueError(f"no prediction {name!r}; there are {', '.join(PREDICTIONS)}")
+        asked = PREDICTIONS[name]
+        values = values if isinstance(values, list) else [values]
+        if len(values) != len(asked):
+            raise ValueError(f"{name} asks for {list(asked)}, the page computed {values}")
+        for (label, guess), value in zip(asked.items(), values, strict=True):
+            if not guess.agrees(value):
+                raise ValueError(
+                    f"{name}, {label}: the answer is {guess.answer}, the page computed {value}"
+                )
+        print(f"{question}.", "; ".join(map(_told, asked, values)))
+
+
+def _told(label: str, value: Any) -> str:
+    """Return a label and its value in words."""
+    if isinstance(value, str):
+        return f"{label}: {value}"
+    value = plain(value)
+    if isinstance(value, float):
+        return f"{label}: {value:,.4g}"
+    return f"{label}: {value:,}" if isinstance(value, int) else f"{label}: {value}"

@@ -20,7 +20,8 @@ def verdict(key: dict, answer: object) -> str:
 
     Args:
         key: What `Exercise.key` returns: the "answer", the "hint", the "mistakes" with a hint each,
-            and the "cases" with which functions are compared, which stand there as their results.
+            and the "cases" with which functions are compared, which stand there as their results;
+            from `Guess.key` also the least and the most that are "accepted" as right.
         answer: What the reader gave.
     """
     if callable(answer) and key["cases"]:
@@ -50,12 +51,19 @@ def _of_function(key: dict, function) -> str:
 
 
 def _compared(key: dict, given, failure: str = "") -> str:
-    """Return "right.", or the hint of the mistake that plain values show, or the failure."""
+    """Return "right.", or the hint of the mistake that plain values show, or the failure.
+
+    A mistake gets its hint even where its value happens to be accepted.
+    """
     if _same(given, key["answer"]):
         return "right."
     for mistake, hint in key["mistakes"]:
         if _same(given, mistake):
             return f"not yet. {hint}"
+    if _is_accepted(given, key.get("accepted")):
+        least, most = key["accepted"]
+        about = _text(round(key["answer"], 2))
+        return f"right. Anything from {least} to {most} counts; the answer is {about}."
     return f"not yet. {failure}{key['hint']}"
 
 
@@ -130,6 +138,13 @@ def _same(given, expected) -> bool:
     if isinstance(expected, int):
         return given == expected
     return abs(given - expected) <= 1e-3 * abs(expected)
+
+
+def _is_accepted(given, accepted) -> bool:
+    """Return whether a plain value is a number between the least and the most, if there are any."""
+    if not accepted or not isinstance(given, (int, float)):
+        return False
+    return accepted[0] <= given <= accepted[1]
 
 
 def _is_numeric(value) -> bool:

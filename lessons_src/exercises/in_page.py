@@ -8,6 +8,7 @@ from lessons_src.exercises.checking import verdict
 
 LONGEST = 10_000  # characters of an answer
 
+NOTHING_TYPED = "no answer yet. Type yours, then press Check."
 NO_EXPRESSION = (
     "Python does not understand this. Write a number, a calculation such as 3 * (5 - 3), "
     "or a tuple such as (1, 2)."
@@ -15,6 +16,9 @@ NO_EXPRESSION = (
 NO_NUMPY = (
     " The Python of this page has no NumPy: use Python's own numbers and lists and the module "
     "math, or answer in the notebook."
+)
+SEVERAL_NUMBERS = (
+    " Python reads {} as several numbers: write a decimal point, and nothing between thousands."
 )
 
 
@@ -29,9 +33,17 @@ def judge(key: dict, imports: str, source: str, function: str = "") -> str:
     """
     if len(source) > LONGEST:
         return f"not yet. An answer has at most {LONGEST:,} characters, yours has {len(source):,}."
+    source = source.strip()
+    if not source:
+        return NOTHING_TYPED
     words = _judge(key, imports, source, function)
-    lacks = any(name in source for name in ("np.", "numpy"))
-    return words + NO_NUMPY if lacks and words != "right." else words
+    if words.startswith("right."):
+        return words
+    if any(name in source for name in ("np.", "numpy")):
+        return words + NO_NUMPY
+    if _is_number_with_commas(source) and isinstance(key["answer"], (int, float)):
+        return words + SEVERAL_NUMBERS.format(source)
+    return words
 
 
 def _judge(key: dict, imports: str, source: str, function: str) -> str:
@@ -44,12 +56,17 @@ def _judge(key: dict, imports: str, source: str, function: str) -> str:
                 return f"not yet. The function `{function}` is missing: keep its first line."
             answer = names[function]
         else:
-            answer = eval(source.strip() or "...", names)
+            answer = eval(source, names)
     except SyntaxError as error:
         return f"not yet. {_line(error) if function else NO_EXPRESSION}"
     except (Exception, SystemExit) as error:
         return f"not yet. {_line(error)}"
     return verdict(key, answer)
+
+
+def _is_number_with_commas(source: str) -> bool:
+    """Return whether a reader may have typed one number as people write it, such as 397,510."""
+    return "," in source and source.replace(",", "").isdigit()
 
 
 def _line(error: BaseException) -> str:

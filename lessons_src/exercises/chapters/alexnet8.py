@@ -1,6 +1,8 @@
-"""Exercises of chapter 11, AlexNet8."""
+"""Exercises and predictions of chapter 11, AlexNet8."""
 
+from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _grouped_params(kernel, channels, filters, groups):
@@ -91,4 +93,88 @@ EXERCISES = {
             (100 / 3**0.75, "k = 2 is added to the sum."),
         ),
     ),
+}
+
+_WEIGHTS = conv_params(3, in_channels=96, filters=256, bias=False)
+_LAYERS = (
+    *(f"conv {number}" for number in range(1, 6)),
+    *(f"dense {number}" for number in range(1, 4)),
+)
+
+PREDICTIONS = {
+    "11/predict/1": {
+        "side after the convolution": Guess(
+            answer=conv_output_size(14, kernel=3),
+            hint="Nothing is padded: how many windows of 3 fit along 14 pixels?",
+            mistakes=(
+                (14, "That takes padding."),
+                (11, "Count windows, not steps."),
+            ),
+        ),
+        "side after the pooling": Guess(
+            answer=conv_output_size(conv_output_size(14, kernel=3), kernel=3, stride=2),
+            hint="The left edge stands on columns 0, 2, 4, … Where is the last window that fits?",
+            mistakes=(
+                (6, "That is a 2×2 window, or padding; a sixth 3×3 window would stick out."),
+                (4, "The stride is 2, and windows are counted, not steps."),
+                (5.5, "A size is a whole number: half a window does not fit."),
+            ),
+        ),
+        "channels": Guess(
+            answer=256,
+            hint="How many kernels are there? Does pooling change the channels?",
+            mistakes=((96, "Those are the channels that the convolution reads."),),
+        ),
+    },
+    "11/predict/2": {
+        "of the convolution": Guess(
+            answer=conv_params(3, in_channels=96, filters=256),
+            hint="Count one kernel with its bias first; it reads all 96 channels.",
+            mistakes=(
+                (_WEIGHTS, "The weights are right; each kernel has a bias, too."),
+                (conv_params(3, 1, 256), "Each kernel reads 96 channels."),
+                (_WEIGHTS + 96, "There is a bias for each kernel, not for each input channel."),
+            ),
+        ),
+        "of its normalization": Guess(
+            answer=4 * 256,
+            hint="4 numbers per channel; which channels are normalized?",
+            mistakes=(
+                (4 * 96, "It normalizes the channels that come out of the convolution."),
+                (2 * 256, "The running mean and the running variance count, too."),
+            ),
+        ),
+    },
+    "11/predict/3": {
+        "multiply-adds": Guess(
+            answer=conv_macs(14, kernel=3, in_channels=96, filters=256),
+            hint="How often is each weight used?",
+            mistakes=(
+                (14 * 14 * _WEIGHTS, "Each weight is used once per output pixel, not per input."),
+                (12 * 12 * 9 * 256, "Each kernel reads 96 channels."),
+                (12 * 12 * 9 * 96, "That is one kernel's map; there are 256 kernels."),
+                (12 * 12 * (_WEIGHTS + 256), "Biases are added, not multiplied."),
+            ),
+        ),
+    },
+    "11/predict/4": {
+        "most parameters": Guess(
+            answer="dense 2",
+            hint="A dense layer has a weight for each pair. Which of them has the most pairs?",
+            mistakes=(("dense 1", "It reads 2×2×256 values: fewer than 2,048."),),
+            choices=_LAYERS,
+        ),
+        "most multiply-adds": Guess(
+            answer="conv 4",
+            hint="Multiply the output pixels by the weights of a kernel and by the kernels.",
+            mistakes=(
+                (
+                    "conv 2",
+                    "Close. It has more pixels, 12×12 instead of 5×5, but fewer channels.",
+                ),
+                ("dense 2", "Its weights are many, but each is used only once."),
+            ),
+            choices=_LAYERS,
+        ),
+    },
 }

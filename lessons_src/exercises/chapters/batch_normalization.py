@@ -1,8 +1,9 @@
-"""Exercises of chapter 05, batch normalization."""
+"""Exercises and predictions of chapter 05, batch normalization."""
 
 from math import ceil, floor, log
 
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _steps(momentum, share):
@@ -96,4 +97,90 @@ EXERCISES = {
             ((7.0, 1.0), "In training mode, too, the batch's mean, 7, is subtracted."),
         ),
     ),
+}
+
+PREDICTIONS = {
+    "05/predict/1": {
+        "in training mode": Guess(
+            answer=(9 - 5) / 4**0.5,
+            hint="Subtract the mean of the batch, then divide. By what?",
+            mistakes=(
+                (1, "You divided by the variance; divide by its square root."),
+                (4, "The mean is gone; now divide by the standard deviation."),
+                (9, "In training mode the layer standardizes by this batch."),
+            ),
+        ),
+        "at inference": Guess(
+            answer=(9 - 0) / 1**0.5,
+            hint="At inference the layer uses its stored statistics. With what do they begin?",
+            mistakes=(
+                (2, "At inference the batch plays no part; the stored statistics do."),
+                (4, "The mean of this batch is not stored: the layer was never trained."),
+                (0, "The stored mean begins at 0; the value is not the mean."),
+            ),
+        ),
+    },
+    "05/predict/2": {
+        "stored mean": Guess(
+            answer=0.99 * 0 + 0.01 * 5,
+            hint="Momentum is the share of the stored value that stays.",
+            mistakes=(
+                (0.99 * 5, "You kept 0.01 of the stored value; momentum 0.99 keeps 0.99 of it."),
+                (5, "One step takes over only a small share of the batch's mean."),
+                (2.5, "Old and new do not count alike: the momentum is 0.99."),
+            ),
+        ),
+        "stored variance": Guess(
+            answer=0.99 * 1 + 0.01 * 4,
+            hint="Momentum is the share of the stored value that stays; the variance starts at 1.",
+            mistakes=(
+                (0.01 * 1 + 0.99 * 4, "You swapped the shares: 0.99 of the stored value stays."),
+                (0.01 * 4, "The stored variance starts at 1, not at 0."),
+                (0.99 * 1 + 0.01 * 2, "The layer stores the variance, not its square root."),
+                (4, "One step takes over only a small share of the batch's variance."),
+            ),
+        ),
+    },
+    "05/predict/3": {
+        "steps": Guess(
+            answer=_steps(0.99, 0.01),
+            hint="What share of the distance to 5 does one step leave? And two steps?",
+            mistakes=(
+                (
+                    100,
+                    "The steps become shorter: each takes 1 % of the distance that is left.",
+                ),
+                (99, "The steps become shorter: each takes 1 % of the distance that is left."),
+                (458, "After 458 steps slightly more than 1 % is left."),
+                (_steps(0.99, 0.99), "That is 1 % of the way; 1 % of it is to be left."),
+            ),
+        ),
+    },
+    "05/predict/4": {
+        "parameters": Guess(
+            answer=4 * 64,
+            hint="What does the layer keep for each channel: to train, and for inference?",
+            mistakes=(
+                (2 * 64, "Those are γ and β. What does the layer store for inference?"),
+                (64, "There are several numbers for each channel."),
+                (4, "Those are the numbers of one channel; there are 64."),
+            ),
+        ),
+        "trained": Guess(
+            answer=2 * 64,
+            hint="Which of the layer's numbers does the gradient reach?",
+            mistakes=(
+                (4 * 64, "The running statistics are counted by steps, not by gradients."),
+                (64, "A scale and a shift for each channel."),
+                (2, "Those are the numbers of one channel; there are 64."),
+            ),
+        ),
+    },
+    "05/predict/5": {
+        "output": Guess(
+            answer="β",
+            hint="What are the mean and the variance of a single value?",
+            choices=("the input", "γ", "β", "γ + β"),
+        ),
+    },
 }

@@ -1,8 +1,10 @@
-"""Exercises of chapter 08, CIFAR-10 and your own data."""
+"""Exercises and predictions of chapter 08, CIFAR-10 and your own data."""
 
 import re
+from math import sqrt
 
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _last_word(line):
@@ -88,4 +90,94 @@ EXERCISES = {
             (0.49, "That is the first class alone; pairs of the other classes agree, too."),
         ),
     ),
+}
+
+_VALUES = 50_000 * 32 * 32 * 3
+
+
+def _points(accuracy, images):
+    return 100 * sqrt(accuracy * (1 - accuracy) / images)
+
+
+_LINE = "cat 1.png 3"
+_CLASS = ("stays", "may change")
+
+PREDICTIONS = {
+    "08/predict/1": {
+        "one byte per value, MB": Guess(
+            answer=_VALUES * 1 / 10**6,
+            hint="Images times pixels times colours, in bytes; then in millions.",
+            mistakes=(
+                (_VALUES / 3 / 10**6, "Each pixel has three colours."),
+                (_VALUES / 2**20, "Divide by a million; 1,048,576 bytes are a mebibyte."),
+                (_VALUES, "Those are bytes; the question asks for millions of bytes."),
+            ),
+        ),
+        "as float32, MB": Guess(
+            answer=_VALUES * 4 / 10**6,
+            hint="How many bytes does a number of 32 bits take?",
+            mistakes=(
+                (_VALUES * 8 / 10**6, "That is float64: 32 bits are fewer bytes."),
+                (_VALUES * 32 / 10**6, "32 bits, not 32 bytes."),
+                (_VALUES / 10**6, "A float32 takes more than one byte."),
+            ),
+        ),
+    },
+    "08/predict/2": {
+        "10,000 images, points": Guess(
+            answer=_points(0.94, 10_000),
+            hint="The variance of one answer, 0 or 1, is p(1 − p). What is it of a mean of n?",
+            mistakes=(
+                (_points(0.94, 10_000) / 100, "That is a share; give percentage points."),
+                (_points(0.94, 1), "That is for one image: divide by the root of their number."),
+                (100 * 0.94 * 0.06 / 10_000, "That is the variance; take its square root."),
+            ),
+            accepted=(0.2, 0.3),
+        ),
+        "400 images, points": Guess(
+            answer=_points(0.94, 400),
+            hint="The error falls with the square root of the number of images.",
+            mistakes=(
+                (_points(0.94, 400) / 100, "That is a share; give percentage points."),
+                (
+                    25 * _points(0.94, 10_000),
+                    "25 times fewer images give 5 times the error, not 25 times.",
+                ),
+                (_points(0.94, 1), "That is for one image: divide by the root of their number."),
+            ),
+            accepted=(1.1, 1.3),
+        ),
+    },
+    "08/predict/3": {
+        "pieces": Guess(
+            answer=len(_LINE.split()),
+            hint="`split()` cuts at every space.",
+            mistakes=(
+                (2, "The file's name has a space in it, too."),
+                (4, "The point is no space."),
+            ),
+        ),
+    },
+    "08/predict/4": {
+        "a mirrored car": Guess(
+            answer="stays",
+            mistakes=(("may change", "It drives the other way. What else could it be?"),),
+            choices=_CLASS,
+        ),
+        "a mirrored letter b": Guess(
+            answer="may change",
+            mistakes=(("stays", "Draw a b and look at it in a mirror."),),
+            choices=_CLASS,
+        ),
+        "a digit 6 turned by 180°": Guess(
+            answer="may change",
+            mistakes=(("stays", "Draw a 6 and turn the page upside down."),),
+            choices=_CLASS,
+        ),
+        "a ship shifted by two pixels": Guess(
+            answer="stays",
+            mistakes=(("may change", "It lies two pixels further. What else could it be?"),),
+            choices=_CLASS,
+        ),
+    },
 }

@@ -1,6 +1,9 @@
-"""Exercises of chapter 15, the comparison."""
+"""Exercises and predictions of chapter 15, the comparison."""
+
+from math import sqrt
 
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _on_front(costs, accuracies):
@@ -101,4 +104,46 @@ EXERCISES = {
             (3 * 555_422_720 * 5, "That is for one image."),
         ),
     ),
+}
+
+_NETWORKS = ("Baseline", "LeNet5", "AlexNet8", "VGG16", "Inception10", "ResNet18")
+
+PREDICTIONS = {
+    "15/predict/1": {
+        "pairs of neighbours": Guess(
+            answer=2,
+            hint="Write the two orders below each other and compare them place by place.",
+            mistakes=(
+                (0, "The orders differ: which networks have small kernels on large maps?"),
+                (1, "There is one more pair."),
+                (4, "Those are the networks; the question asks for pairs."),
+            ),
+        ),
+    },
+    "15/predict/2": {
+        "highest": Guess(
+            answer="ResNet18",
+            hint="Five epochs are few. In which network do gradients reach the first layer best?",
+            choices=_NETWORKS,
+        ),
+        "lowest": Guess(
+            answer="LeNet5",
+            hint="Which network has the oldest activation, and few parameters?",
+            mistakes=(("Baseline", "It has one convolution, but ReLU and normalization."),),
+            choices=_NETWORKS,
+        ),
+    },
+    "15/predict/3": {
+        "points": Guess(
+            answer=100 * sqrt(0.7 * 0.3 / 10_000),
+            hint="The variance of one answer, 0 or 1, is p(1 − p). What is it of a mean of n?",
+            mistakes=(
+                (sqrt(0.7 * 0.3 / 10_000), "That is a share; give points."),
+                (100 * sqrt(0.7 * 0.3), "That is for one image: divide by the root of 10,000."),
+                (100 * 0.7 * 0.3 / 10_000, "That is the variance; take its square root."),
+                (1, "1/√n leaves out p(1 − p), which is less than 1."),
+            ),
+            accepted=(0.4, 0.5),
+        ),
+    },
 }

@@ -1,6 +1,8 @@
-"""Exercises of chapter 02, convolution."""
+"""Exercises and predictions of chapter 02, convolution."""
 
+from lessons_src.arithmetic import conv_macs, conv_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 import numpy as np
 
@@ -111,4 +113,84 @@ EXERCISES = {
             ),
         ),
     ),
+}
+
+_PER_IMAGE = conv_macs(32, kernel=3, in_channels=3, filters=16)
+
+PREDICTIONS = {
+    "02/predict/1": {
+        "output": Guess(
+            answer=9 * 2 * 1 + 1,
+            hint="Multiply pixel by weight, nine times; add the products, then the bias.",
+            mistakes=(
+                (18, "The nine products are right; the bias is still to be added."),
+                (27, "The bias is added once to the sum, not to each pixel or product."),
+                (3, "That is one product and the bias; the window has nine pixels."),
+            ),
+        ),
+    },
+    "02/predict/2": {
+        "each output": Guess(
+            answer=0,
+            hint="Write the nine products of one window: three columns, three signs.",
+            mistakes=(
+                (21, "That is the right column alone; the left one is subtracted."),
+                (42, "The left column's weights are −1: its products are negative."),
+                (-21, "That is the left column alone; the right one is added."),
+                (7, "A kernel whose weights add up to 1 would keep the 7. These do not."),
+            ),
+        ),
+    },
+    "02/predict/3": {
+        "weights": Guess(
+            answer=conv_params(3, in_channels=3, filters=1, bias=False),
+            hint="The kernel reads all channels of its window, each with weights of its own.",
+            mistakes=(
+                (9, "Those are the weights for one channel; the picture has three."),
+                (28, "The question asks for weights; the bias is none of them."),
+                (3, "A 3×3 square has nine weights, and there is one for each channel."),
+            ),
+        ),
+        "channels of the output": Guess(
+            answer=1,
+            hint="How many numbers does one kernel give for one window?",
+            mistakes=(
+                (3, "The products of the three channels are added up to one number."),
+                (27, "The 27 products are added up to one number."),
+            ),
+        ),
+    },
+    "02/predict/4": {
+        "parameters": Guess(
+            answer=conv_params(3, in_channels=3, filters=16),
+            hint="Count one kernel with its bias first; there are 16 of them.",
+            mistakes=(
+                (16 * 27, "The weights are right; each kernel has a bias, too."),
+                (16 * 27 + 1, "Each of the 16 kernels has a bias of its own."),
+                (16 * 10, "A kernel for a colour picture has three times nine weights."),
+                (28, "That is one kernel with its bias; the layer has 16."),
+            ),
+        ),
+        "for a picture twice as wide": Guess(
+            answer=conv_params(3, in_channels=3, filters=16),
+            hint="Does any of the weights belong to one place of the picture?",
+            mistakes=(
+                (2 * 16 * 28, "There are more windows, but all use the same kernels."),
+                (4 * 16 * 28, "There are more windows, but all use the same kernels."),
+            ),
+        ),
+    },
+    "02/predict/5": {
+        "multiplications": Guess(
+            answer=_PER_IMAGE,
+            hint="How many outputs are there in all, and how many multiplications does one take?",
+            mistakes=(
+                (_PER_IMAGE // 16, "That is one kernel's map; there are 16 kernels."),
+                (_PER_IMAGE // 3, "Each window has three channels: 27 products, not 9."),
+                (_PER_IMAGE * 1024 // 900, "The outputs are 30×30; not every pixel gets one."),
+                (30 * 30 * 16 * 28, "A bias is added, not multiplied."),
+                (30 * 30 * 16, "That counts the outputs; each takes several multiplications."),
+            ),
+        ),
+    },
 }

@@ -1,6 +1,7 @@
-"""Exercises of chapter 07, dropout."""
+"""Exercises and predictions of chapter 07, dropout."""
 
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _paper(value, kept, p, training):
@@ -97,4 +98,92 @@ EXERCISES = {
             (1_254.4, "The first dropout comes after the pooling: 16 · 16 pixels, not 32 · 32."),
         ),
     ),
+}
+
+PREDICTIONS = {
+    "07/predict/1": {
+        "smallest value in training": Guess(
+            answer=0,
+            hint="What becomes of a value that is dropped?",
+            mistakes=(
+                (0.5, "A value is dropped as a whole, or kept."),
+                (1, "Each value has an even chance to be dropped."),
+            ),
+        ),
+        "largest value in training": Guess(
+            answer=1 / (1 - 0.5),
+            hint="The mean is to stay as it was, although half of the values are dropped.",
+            mistakes=(
+                (1, "Then the mean would fall to a half in training. Keras keeps it."),
+                (1.5, "The kept values make up for as many dropped ones."),
+                (0.5, "The kept values are multiplied by more than 1 in training."),
+            ),
+        ),
+        "each value at inference": Guess(
+            answer=1,
+            hint="In training the layer already took care of the mean.",
+            mistakes=(
+                (0.5, "That is the paper's way; Keras scales in training instead."),
+                (2, "At inference nothing is dropped, so nothing needs to be made up for."),
+                (0, "At inference nothing is dropped."),
+            ),
+        ),
+    },
+    "07/predict/2": {
+        "zeros": Guess(
+            answer=round(0.2 * 1_000),
+            hint="Each value is dropped with a probability of 0.2.",
+            mistakes=(
+                (800, "The rate is the share that is dropped, not the share that is kept."),
+                (20, "Two in ten, of a thousand."),
+            ),
+        ),
+        "each of the others": Guess(
+            answer=1 / (1 - 0.2),
+            hint="The kept values are scaled so that the mean stays.",
+            mistakes=(
+                (1.2, "Dividing by 1 − 0.2 is not the same as adding 0.2."),
+                (1, "Then the mean would fall to 0.8."),
+                (5, "Divide by the share that is kept, not by the rate."),
+                (0.8, "The kept values become larger, not smaller."),
+            ),
+        ),
+        "mean": Guess(
+            answer=1,
+            hint="Add up what you expect: zeros, and the scaled values.",
+            mistakes=(
+                (0.8, "The kept values are scaled."),
+                (1.25, "Some of the values are zero."),
+            ),
+        ),
+    },
+    "07/predict/3": {
+        "parameters": Guess(
+            answer=0,
+            hint="What in this layer could be learned?",
+            mistakes=(
+                (1, "The rate is chosen by you, not learned."),
+                (1_000, "The mask is drawn anew at each step, not learned."),
+            ),
+        ),
+    },
+    "07/predict/4": {
+        "share kept, %": Guess(
+            answer=round(100 * (1 - 0.8)),
+            hint="Is the argument of `Dropout` the share that stays, or the share that goes?",
+            mistakes=(
+                (80, "`Dropout` takes the probability of being dropped."),
+                (0.2, "Give per cent."),
+            ),
+        ),
+        "factor": Guess(
+            answer=1 / (1 - 0.8),
+            hint="One divided by the share that is kept.",
+            mistakes=(
+                (1.25, "That would be right if 80 % were kept."),
+                (0.2, "The kept values become larger: divide by that share."),
+                (0.8, "The kept values become larger, not smaller."),
+            ),
+        ),
+    },
 }

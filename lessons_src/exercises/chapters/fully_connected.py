@@ -1,8 +1,10 @@
-"""Exercises of chapter 01, fully connected networks."""
+"""Exercises and predictions of chapter 01, fully connected networks."""
 
 from itertools import pairwise
 
+from lessons_src.arithmetic import dense_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _parameters(sizes):
@@ -75,4 +77,67 @@ EXERCISES = {
             ((40, 30, 20, 10), "That reverses the order; follow each pixel by `order`."),
         ),
     ),
+}
+
+_TWO_LAYERS = dense_params(784, 500) + dense_params(500, 10)
+_TWICE_THE_SIDE = dense_params(56 * 56, 500) + dense_params(500, 10)
+
+PREDICTIONS = {
+    "01/predict/1": {
+        "parameters": Guess(
+            answer=_TWO_LAYERS,
+            hint="Count each layer by itself: a weight for each pair of an input and a unit, and a "
+            "bias for each unit.",
+            mistakes=(
+                (
+                    _TWO_LAYERS - 510,
+                    "The weights are right; each of the 500 + 10 units has a bias, too.",
+                ),
+                (
+                    dense_params(784, 500),
+                    "That is the first layer; the ten outputs have weights and biases, too.",
+                ),
+                (_TWO_LAYERS + 784, "Pixels have no bias: only units that compute something do."),
+                (
+                    dense_params(28, 500) + dense_params(500, 10),
+                    "The image has 28 rows of 28 pixels, and each of them is an input.",
+                ),
+            ),
+        ),
+    },
+    "01/predict/2": {
+        "factor": Guess(
+            answer=_TWICE_THE_SIDE / _TWO_LAYERS,
+            hint="Which part of the parameters depends on the image at all? How many pixels has it "
+            "now?",
+            mistakes=(
+                (2, "The side doubles. By what factor does the number of pixels grow?"),
+                (8, "An image has two sides that double, and no third one."),
+                (16, "The pixels become four times as many; the hidden units stay 500."),
+            ),
+            accepted=(3.9, 4),
+        ),
+    },
+    "01/predict/3": {
+        "lower accuracy": Guess(
+            answer="no",
+            mistakes=(
+                (
+                    "yes",
+                    "A person would see less. What does the network know about which pixels are "
+                    "neighbours?",
+                ),
+            ),
+            choices=("yes", "no"),
+        ),
+    },
+    "01/predict/4": {
+        "lower accuracy": Guess(
+            answer="yes",
+            mistakes=(
+                ("no", "A kernel looks at neighbouring pixels. What do they show after shuffling?"),
+            ),
+            choices=("yes", "no"),
+        ),
+    },
 }

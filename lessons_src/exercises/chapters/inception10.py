@@ -1,6 +1,8 @@
-"""Exercises of chapter 13, Inception10."""
+"""Exercises and predictions of chapter 13, Inception10."""
 
+from lessons_src.arithmetic import Window, conv_output_size, conv_params, receptive_field
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _unit_params(channels, filters):
@@ -86,4 +88,62 @@ EXERCISES = {
             (544, "Divide by 34 − 2 as well."),
         ),
     ),
+}
+
+_ONE, _FIVE = conv_params(1, 16, 16), conv_params(5, 16, 16)
+_BRANCH = _ONE + 4 * 16 + _FIVE + 4 * 16
+
+PREDICTIONS = {
+    "13/predict/1": {
+        "side": Guess(
+            answer=conv_output_size(32, kernel=1, stride=2, padding="same"),
+            hint="Each branch takes every second place once.",
+            mistakes=(
+                (32, "The stride is 2."),
+                (8, "Each branch has the stride once."),
+                (15, "All layers pad: ⌈32/2⌉ windows."),
+            ),
+        ),
+        "channels of a branch": Guess(
+            answer=16,
+            hint="How many filters does a branch end with?",
+            mistakes=((64, "That is the unit; a branch has 16 filters."),),
+        ),
+        "channels of the unit": Guess(
+            answer=4 * 16,
+            hint="Four branches are laid one after the other on the channels.",
+            mistakes=(
+                (16, "Branches are concatenated, not added."),
+                (48, "The branch with the pooling ends with a 1×1 convolution, too."),
+                (80, "The input is no branch of its own."),
+            ),
+        ),
+    },
+    "13/predict/2": {
+        "parameters": Guess(
+            answer=_BRANCH,
+            hint="Two convolutions with their biases, each with a normalization.",
+            mistakes=(
+                (_BRANCH - 2 * 4 * 16, "Each convolution is followed by a normalization."),
+                (_BRANCH - 2 * 16, "Every convolution has a bias here."),
+                (_FIVE + 4 * 16, "That is the 5×5; the 1×1 before it counts, too."),
+                (
+                    _BRANCH - 4 * 16,
+                    "There are two normalizations, and running mean and variance count, too.",
+                ),
+            ),
+        ),
+    },
+    "13/predict/3": {
+        "pixels": Guess(
+            answer=receptive_field([Window(3), Window(1, stride=2), Window(5)]).size,
+            hint="How many pixels apart do neighbours stand after the 1×1 with its stride?",
+            mistakes=(
+                (7, "After the stride neighbours stand two pixels apart."),
+                (13, "Five taps have four gaps."),
+                (10, "The stem sees 3 pixels, and the 1×1 adds none."),
+                (5, "That counts places of the map before; the question asks for pixels."),
+            ),
+        ),
+    },
 }

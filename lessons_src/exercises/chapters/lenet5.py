@@ -1,6 +1,8 @@
-"""Exercises of chapter 10, LeNet5."""
+"""Exercises and predictions of chapter 10, LeNet5."""
 
+from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 EXERCISES = {
     "10/1": Exercise(
@@ -54,4 +56,81 @@ EXERCISES = {
             (32, "32 pixels work, but fewer do, too."),
         ),
     ),
+}
+
+_CONVS = ((32, 5, 3, 6), (14, 5, 6, 16))
+_DENSE = ((400, 120), (120, 84), (84, 10))
+_PARAMS = [conv_params(*conv[1:]) for conv in _CONVS]
+_MACS = [conv_macs(*conv) for conv in _CONVS]
+_ALL_PARAMS = sum(_PARAMS) + sum(dense_params(*sizes) for sizes in _DENSE)
+_ALL_MACS = sum(_MACS) + sum(inputs * units for inputs, units in _DENSE)
+_SHARE_OF_PARAMS = 100 * sum(_PARAMS) / _ALL_PARAMS
+_SHARE_OF_MACS = 100 * sum(_MACS) / _ALL_MACS
+
+PREDICTIONS = {
+    "10/predict/1": {
+        "side": Guess(
+            answer=conv_output_size(14, kernel=5),
+            hint="Nothing is padded: how many windows of 5 fit along 14 pixels?",
+            mistakes=(
+                (14, "That takes padding."),
+                (9, "Count windows, not steps."),
+                (5, "That is after the pooling."),
+            ),
+        ),
+        "channels": Guess(
+            answer=16,
+            hint="How many kernels are there?",
+            mistakes=((6, "Those are the channels that it reads."),),
+        ),
+    },
+    "10/predict/2": {
+        "parameters": Guess(
+            answer=_PARAMS[1],
+            hint="Count one kernel with its bias first; it reads all six channels.",
+            mistakes=(
+                (16 * 5 * 5 * 6, "The weights are right; each kernel has a bias, too."),
+                (16 * (5 * 5 + 1), "Each kernel reads six channels."),
+                (16 * 5 * 5 * 6 + 6, "There is a bias for each kernel, not for each input."),
+                (5 * 5 * 6 + 1, "That is one kernel with its bias; there are 16."),
+            ),
+        ),
+    },
+    "10/predict/3": {
+        "multiply-adds": Guess(
+            answer=_MACS[1],
+            hint="How often is each weight used?",
+            mistakes=(
+                (100 * _PARAMS[1], "Biases are added, not multiplied."),
+                (
+                    14 * 14 * 2_400,
+                    "Each weight is used once per output pixel, of which "
+                    "there are fewer than 14×14.",
+                ),
+                (100 * 150, "That is one kernel's map; there are 16 kernels."),
+                (100 * 16 * 25, "Each kernel reads six channels."),
+                (2_400, "Those are the weights; each is used at every output pixel."),
+            ),
+        ),
+    },
+    "10/predict/4": {
+        "share of the parameters, %": Guess(
+            answer=_SHARE_OF_PARAMS,
+            hint="The first dense layer alone has 400 · 120 weights.",
+            mistakes=(
+                (_SHARE_OF_PARAMS / 100, "Give per cent."),
+                (100 - _SHARE_OF_PARAMS, "That is the share of the dense layers."),
+            ),
+            accepted=(2, 10),
+        ),
+        "share of the multiply-adds, %": Guess(
+            answer=_SHARE_OF_MACS,
+            hint="A dense layer uses each of its weights once, a convolution at each output pixel.",
+            mistakes=(
+                (_SHARE_OF_MACS / 100, "Give per cent."),
+                (100 - _SHARE_OF_MACS, "That is the share of the dense layers."),
+            ),
+            accepted=(85, 97),
+        ),
+    },
 }

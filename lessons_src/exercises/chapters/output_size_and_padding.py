@@ -1,8 +1,10 @@
-"""Exercises of chapter 03, output size and padding."""
+"""Exercises and predictions of chapter 03, output size and padding."""
 
 from math import ceil
 
+from lessons_src.arithmetic import conv_output_size, same_padding
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _floor_of_all(size, kernel, stride, padding):
@@ -91,4 +93,63 @@ EXERCISES = {
             (231, "There are 54 steps of 4, and then the window itself: not 55 steps."),
         ),
     ),
+}
+
+_LEFT, _RIGHT = same_padding(32, kernel=3, stride=2)
+
+PREDICTIONS = {
+    "03/predict/1": {
+        "side of the output": Guess(
+            answer=conv_output_size(5, kernel=3),
+            hint="On which columns can the left edge of the kernel stand?",
+            mistakes=(
+                (2, "From the first column to the last there are two steps. Count the columns."),
+                (5, "That takes padding: here the kernel never leaves the image."),
+                (9, "That is the number of output pixels; the question asks for the side."),
+                (4, "With its left edge on column 3 the kernel would stick out of the image."),
+            ),
+        ),
+    },
+    "03/predict/2": {
+        "side of the output": Guess(
+            answer=conv_output_size(5, kernel=3, stride=2),
+            hint="On which columns does the left edge of the kernel stand now?",
+            mistakes=(
+                (1, "That is the number of steps; there is one window more than steps."),
+                (3, "That is stride 1. Now every second column is left out."),
+                (1.5, "A size is a whole number: list the columns on which the kernel stands."),
+                (4, "That is the number of output pixels; the question asks for the side."),
+            ),
+        ),
+    },
+    "03/predict/3": {
+        "side of the result": Guess(
+            answer=conv_output_size(conv_output_size(32, kernel=5), kernel=2, stride=2),
+            hint="Take the two layers one after the other: what does the convolution leave?",
+            mistakes=(
+                (28, "That is the side after the convolution; the pooling is still to come."),
+                (16, "The convolution without padding shrinks the image first."),
+                (13, "Count windows, not steps: 28 pixels hold one window more."),
+                (27, "The pooling window moves two pixels at a time, not one."),
+            ),
+        ),
+    },
+    "03/predict/4": {
+        "zeros on the left": Guess(
+            answer=_LEFT,
+            hint="Sixteen windows, two pixels apart: where does the last one end?",
+            mistakes=(
+                (1, "One zero on each side is right at stride 1. How many are needed here?"),
+                (2, "Sixteen windows of 3, two pixels apart, span 33 pixels."),
+            ),
+        ),
+        "zeros on the right": Guess(
+            answer=_RIGHT,
+            hint="Sixteen windows, two pixels apart: where does the last one end?",
+            mistakes=(
+                (0, "Without any zero only 15 windows fit, and ⌈32/2⌉ are wanted."),
+                (2, "Sixteen windows of 3, two pixels apart, span 33 pixels."),
+            ),
+        ),
+    },
 }

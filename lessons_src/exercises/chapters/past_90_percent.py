@@ -1,6 +1,9 @@
-"""Exercises of chapter 16, past 90 %."""
+"""Exercises and predictions of chapter 16, past 90 %."""
+
+from math import ceil, log
 
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _rate(step, peak, warmup, steps):
@@ -78,4 +81,73 @@ EXERCISES = {
             (0.225, "Weight each bin's distance by its share of the answers before you add."),
         ),
     ),
+}
+
+_WORK_LEFT = 100 * ((24 / 32) ** 2 + 1) / 2
+_HALF_LIFE = ceil(log(1 / 2) / log(1 - 0.1 * 0.005))
+
+PREDICTIONS = {
+    "16/predict/1": {
+        "rate at step 100": Guess(
+            answer=0.4 * 100 / 200,
+            hint="How far is step 100 on the way up, which takes 200 steps?",
+            mistakes=(
+                (0.4, "That is the peak, at step 200."),
+                (0.04, "The rise takes 200 steps, not 1,000."),
+            ),
+        ),
+        "rate at step 600": Guess(
+            answer=0.4 * (1_000 - 600) / (1_000 - 200),
+            hint="The way down takes the steps from 200 to 1,000.",
+            mistakes=(
+                (0.16, "The fall begins at step 200, not at step 0."),
+                (0.24, "That is what the rise would give over 1,000 steps."),
+                (0.4, "The rate falls as soon as it has reached its peak."),
+            ),
+        ),
+    },
+    "16/predict/2": {
+        "right class": Guess(
+            answer=1 - 0.1 + 0.1 / 10,
+            hint="The 0.1 that is taken away is shared out among all classes.",
+            mistakes=(
+                (0.9, "The right class gets its part of the 0.1 back."),
+                (1, "The target is no longer certain."),
+            ),
+        ),
+        "each wrong class": Guess(
+            answer=0.1 / 10,
+            hint="The 0.1 that is taken away is shared out among all classes.",
+            mistakes=(
+                (0.1 / 9, "The right class gets a part as well: ten parts, not nine."),
+                (0.1, "The 0.1 is shared out among the classes."),
+                (0, "The target is no longer certain."),
+            ),
+        ),
+    },
+    "16/predict/3": {
+        "work left, %": Guess(
+            answer=_WORK_LEFT,
+            hint="The work grows with the number of pixels; and only half of the epochs are small.",
+            mistakes=(
+                (56.25, "That is a small epoch; the other half of them is as before."),
+                (75, "That is the side; count pixels, and only half of the epochs are small."),
+                (87.5, "The work goes with the square of the side."),
+                (_WORK_LEFT / 100, "Give per cent."),
+            ),
+            accepted=(77, 79),
+        ),
+    },
+    "16/predict/4": {
+        "steps": Guess(
+            answer=_HALF_LIFE,
+            hint="After n steps (1 − 0.0005)ⁿ of the weight is left.",
+            mistakes=(
+                (1_000, "Each step takes a share of what is left, not of the beginning."),
+                (2_000, "That is 1/0.0005, where about a third is left."),
+                (log(2) / 0.005, "The decay is multiplied by the rate, 0.1."),
+            ),
+            accepted=(1_380, 1_392),
+        ),
+    },
 }

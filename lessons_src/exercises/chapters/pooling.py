@@ -1,6 +1,8 @@
-"""Exercises of chapter 06, pooling."""
+"""Exercises and predictions of chapter 06, pooling."""
 
+from lessons_src.arithmetic import conv_output_size
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _first_winner(window, upstream):
@@ -103,4 +105,113 @@ EXERCISES = {
             ((0.05, 1.0), "The background's half counts, too: it is 1, not 0."),
         ),
     ),
+}
+
+_FOUR = "Give four numbers, one for each cell: such as (1, 2, 3, 4)."
+
+PREDICTIONS = {
+    "06/predict/1": {
+        "max pooling": Guess(
+            answer=max(1, 3, 2, -2),
+            hint="Which of the four numbers is the largest?",
+            mistakes=(
+                (1, "That is the average."),
+                (4, "Nothing is added up: one of the four values is handed on."),
+            ),
+        ),
+        "average pooling": Guess(
+            answer=(1 + 3 + 2 - 2) / 4,
+            hint="Add the four numbers with their signs, and divide by four.",
+            mistakes=(
+                (2, "The last number is −2: it lowers the sum."),
+                (4, "That is the sum; divide it by the number of cells."),
+                (3, "That is the largest."),
+            ),
+        ),
+    },
+    "06/predict/2": {
+        "side, 2×2 windows": Guess(
+            answer=conv_output_size(32, kernel=2, stride=2),
+            hint="By default the windows lie side by side.",
+            mistakes=(
+                (31, "That is stride 1; by default the windows lie side by side."),
+                (32, "Pooling thins out the places: each window gives one value."),
+                (15, "Count windows, not steps."),
+            ),
+        ),
+        "channels": Guess(
+            answer=6,
+            hint="Does a pooling window look at one channel or at all?",
+            mistakes=(
+                (1, "Pooling never mixes channels."),
+                (3, "Only the sides are halved; channels are pooled one by one."),
+                (24, "Each window gives one value for each channel."),
+            ),
+        ),
+        "side, 3×3 windows": Guess(
+            answer=conv_output_size(32, kernel=3, stride=2),
+            hint="The left edge stands on columns 0, 2, 4, … Where is the last window that fits?",
+            mistakes=(
+                (16, "That takes padding: the sixteenth window would stick out by one pixel."),
+                (10, "The stride is 2, not the window's side."),
+                (14, "Count windows, not steps."),
+                (15.5, "A size is a whole number: the last half window does not fit."),
+            ),
+        ),
+    },
+    "06/predict/3": {
+        "parameters": Guess(
+            answer=0,
+            hint="What in this layer could be learned?",
+            mistakes=(
+                (4, "The window has four cells, and no weights."),
+                (9, "The window has nine cells, and no weights."),
+                (6, "A bias for each channel? Nothing is added."),
+            ),
+        ),
+    },
+    "06/predict/4": {
+        "after max pooling, %": Guess(
+            answer=0,
+            hint="Which cell of a window that holds a piece of the hair wins?",
+            mistakes=(
+                (100, "White is the larger value, and each window has a white cell."),
+                (50, "That is average pooling."),
+                (25, "Nothing is averaged: the largest value is handed on."),
+            ),
+        ),
+        "after average pooling, %": Guess(
+            answer=50,
+            hint="How many of the four cells of a window does the hair cover?",
+            mistakes=(
+                (0, "The average takes the dark cells into account."),
+                (25, "The hair crosses the window from top to bottom: it covers two cells."),
+                (75, "That is what covering three cells would give."),
+                (0.5, "Give per cent."),
+            ),
+        ),
+    },
+    "06/predict/5": {
+        "max pooling": Guess(
+            answer=(0, 8, 0, 0),
+            hint="If a cell changed a little, would the output of the pooling change?",
+            mistakes=(
+                (8, _FOUR),
+                ((8, 8, 8, 8), "A small change of three of the cells changes nothing."),
+                ((0, 24, 0, 0), "The output is the winner itself: its derivative is 1, not 3."),
+                ((0, 1, 0, 0), "That is the derivative; multiply it by the gradient, 8."),
+                ((2, 2, 2, 2), "That is average pooling."),
+            ),
+        ),
+        "average pooling": Guess(
+            answer=4 * (8 / 4,),
+            hint="If a cell grows by 1, by how much does the average grow?",
+            mistakes=(
+                (2, _FOUR),
+                ((8, 8, 8, 8), "Each cell has a quarter of the average."),
+                ((2, 6, 4, -4), "The derivative of an average does not depend on the values."),
+                ((0, 8, 0, 0), "That is max pooling."),
+            ),
+        ),
+    },
 }

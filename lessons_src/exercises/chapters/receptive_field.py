@@ -1,6 +1,8 @@
-"""Exercises of chapter 04, receptive field."""
+"""Exercises and predictions of chapter 04, receptive field."""
 
+from lessons_src.arithmetic import Window, conv_macs, receptive_field
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _field(chain):
@@ -103,4 +105,91 @@ EXERCISES = {
             (3, "That is as many out as in, where it is 18 · 9 against 25 · 9."),
         ),
     ),
+}
+
+_POOLED = [Window(3), Window(2, stride=2), Window(3)]
+_TWO_SMALL = conv_macs(8, 3, 1, 1) + conv_macs(6, 3, 1, 1)
+_ONE_LARGE = conv_macs(8, 5, 1, 1)
+
+PREDICTIONS = {
+    "04/predict/1": {
+        "after two layers": Guess(
+            answer=receptive_field(2 * [Window(3)]).size,
+            hint="One unit of the second map reads three of the first. Which pixels do these read?",
+            mistakes=(
+                (6, "Neighbouring windows share pixels; count each pixel once."),
+                (9, "Neighbouring windows overlap: three of them span fewer than nine pixels."),
+                (25, "That is the whole square; the question asks for one axis."),
+                (3, "That is one layer."),
+            ),
+        ),
+        "after five layers": Guess(
+            answer=receptive_field(5 * [Window(3)]).size,
+            hint="By how many pixels did the second layer widen the field of the first?",
+            mistakes=(
+                (15, "Neighbouring windows overlap: only the first layer brings three pixels."),
+                (10, "Each layer adds two, and there is one pixel to begin with."),
+                (13, "That is six layers."),
+                (121, "That is the whole square; the question asks for one axis."),
+                (3**5, "The windows of neighbours overlap, so the field does not triple."),
+            ),
+        ),
+    },
+    "04/predict/2": {
+        "after the convolution": Guess(
+            answer=receptive_field(_POOLED[:1]).size,
+            hint="The unit reads one window of the image.",
+            mistakes=((9, "That is the whole window; the question asks for one axis."),),
+        ),
+        "after the pooling": Guess(
+            answer=receptive_field(_POOLED[:2]).size,
+            hint="The unit reads two neighbours, and each of them sees the window before it.",
+            mistakes=(
+                (6, "The windows of the two neighbours overlap."),
+                (5, "The stride matters to the next layer, not to this one."),
+                (2, "That counts units of the map before; the question asks for pixels."),
+            ),
+        ),
+        "after the second convolution": Guess(
+            answer=receptive_field(_POOLED).size,
+            hint="The unit reads three neighbours. How many pixels apart do neighbours stand after "
+            "the pooling?",
+            mistakes=(
+                (6, "After the pooling neighbours stand two pixels apart, not one."),
+                (12, "The fields of the three neighbours overlap."),
+                (7, "That is one pooled row too few: the field before is 4, not 3."),
+            ),
+        ),
+    },
+    "04/predict/3": {
+        "two 3×3 layers": Guess(
+            answer=_TWO_SMALL,
+            hint="Outputs times nine, for each of the two layers. What sides do the maps have?",
+            mistakes=(
+                (18 * 8**2, "Without padding the outputs are fewer than the inputs."),
+                (2 * 9 * 6**2, "The second layer reads a smaller map, so it has fewer outputs."),
+                (18, "Those are the weights; each is used at every output."),
+            ),
+        ),
+        "one 5×5 layer": Guess(
+            answer=_ONE_LARGE,
+            hint="Outputs times 25. What side does the output have without padding?",
+            mistakes=(
+                (25 * 8**2, "Without padding the outputs are fewer than the inputs."),
+                (25, "Those are the weights; each is used at every output."),
+            ),
+        ),
+    },
+    "04/predict/4": {
+        "the whole picture": Guess(
+            answer="no",
+            mistakes=(
+                (
+                    "yes",
+                    "Follow the field through 5×5, 2×2 with stride 2, 5×5 and 2×2 with stride 2.",
+                ),
+            ),
+            choices=("yes", "no"),
+        ),
+    },
 }

@@ -1,8 +1,11 @@
-"""Exercises of chapter 09, six steps."""
+"""Exercises and predictions of chapter 09, six steps."""
 
 import math
+from math import log, log2
 
+from lessons_src.arithmetic import conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _mean_loss(rows, labels):
@@ -91,4 +94,84 @@ EXERCISES = {
             ((0.02, 0.001), "SGD's step is the gradient times the rate, 0.001."),
         ),
     ),
+}
+
+_PARTS = (
+    conv_params(5, in_channels=3, filters=6),
+    4 * 6,
+    dense_params(16 * 16 * 6, 128),
+    dense_params(128, 10),
+)
+_BASELINE = sum(_PARTS)
+
+PREDICTIONS = {
+    "09/predict/1": {
+        "parameters": Guess(
+            answer=_BASELINE,
+            hint="Four layers have parameters. What shape does the first dense layer read?",
+            mistakes=(
+                (_BASELINE - 4 * 6, "Batch normalization has 4 numbers for each channel."),
+                (_BASELINE - 2 * 6, "The running statistics are parameters, too."),
+                (
+                    _BASELINE - 6 - 128 - 10,
+                    "Each kernel and each dense unit has a bias.",
+                ),
+                (
+                    _BASELINE + dense_params(32 * 32 * 6, 128) - _PARTS[2],
+                    "The pooling halves both sides before the dense layer.",
+                ),
+                (
+                    _BASELINE + dense_params(14 * 14 * 6, 128) - _PARTS[2],
+                    "The convolution pads: its map keeps 32×32.",
+                ),
+            ),
+        ),
+        "not trained": Guess(
+            answer=2 * 6,
+            hint="Which layer stores numbers that no gradient reaches? How many for each channel?",
+            mistakes=(
+                (4 * 6, "γ and β of the normalization are trained."),
+                (6, "The normalization stores a mean and a variance for each channel."),
+                (0, "What does batch normalization store for inference?"),
+            ),
+        ),
+    },
+    "09/predict/2": {
+        "loss": Guess(
+            answer=-log(1 / 10),
+            hint="The loss is −ln of the probability of the right class.",
+            mistakes=(
+                (log(1 / 10), "The loss is positive: mind the minus."),
+                (1, "That is the logarithm to base 10; the loss takes the natural one."),
+                (log2(10), "That is the logarithm to base 2; the loss takes the natural one."),
+                (0.1, "That is the probability; the loss is −ln of it."),
+                (0.9, "The loss is no share of wrong answers: it is −ln of a probability."),
+            ),
+            accepted=(2.25, 2.35),
+        ),
+    },
+    "09/predict/3": {
+        "label": Guess(
+            answer="3",
+            mistakes=(
+                (
+                    "[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]",
+                    "What does the word sparse say about all these zeros?",
+                ),
+            ),
+            choices=("3", "[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]"),
+        ),
+    },
+    "09/predict/4": {
+        "the same result": Guess(
+            answer="no",
+            mistakes=(
+                (
+                    "yes",
+                    "The weights come back. What else did the run hold after two epochs?",
+                ),
+            ),
+            choices=("yes", "no"),
+        ),
+    },
 }

@@ -1,6 +1,8 @@
-"""Exercises of chapter 12, VGG16."""
+"""Exercises and predictions of chapter 12, VGG16."""
 
+from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
+from lessons_src.exercises.guess import Guess
 
 
 def _stack_ratio(field):
@@ -75,4 +77,91 @@ EXERCISES = {
             (15_262_026, "That is VGG16 itself, with three convolutions in groups 3 to 5."),
         ),
     ),
+}
+
+_DENSE = dense_params(512, 512) + dense_params(512, 512) + dense_params(512, 10)
+_GROUPS = ((2, 3, 64), (2, 64, 128), (3, 128, 256), (3, 256, 512), (3, 512, 512))
+_CONVS = [
+    (channels if place == 0 else filters, filters)
+    for count, channels, filters in _GROUPS
+    for place in range(count)
+]
+_TOTAL = _DENSE + sum(conv_params(3, *conv) + 4 * conv[1] for conv in _CONVS)
+_WEIGHTS = conv_params(3, in_channels=128, filters=256, bias=False)
+
+PREDICTIONS = {
+    "12/predict/1": {
+        "side": Guess(
+            answer=conv_output_size(8, kernel=3, padding="same"),
+            hint="The padding is chosen so that the side stays at stride 1.",
+            mistakes=((6, "That is without padding."), (4, "The pooling comes later.")),
+        ),
+        "channels": Guess(
+            answer=256,
+            hint="How many kernels are there?",
+            mistakes=((128, "Those are the channels that it reads."),),
+        ),
+    },
+    "12/predict/2": {
+        "parameters": Guess(
+            answer=conv_params(3, in_channels=128, filters=256),
+            hint="Count one kernel with its bias first; it reads all 128 channels.",
+            mistakes=(
+                (_WEIGHTS, "The weights are right; each kernel has a bias, too."),
+                (_WEIGHTS + 128, "There is a bias for each kernel, not for each input channel."),
+                (conv_params(3, 1, 256), "Each kernel reads 128 channels."),
+            ),
+        ),
+    },
+    "12/predict/3": {
+        "multiply-adds": Guess(
+            answer=conv_macs(8, kernel=3, in_channels=128, filters=256, padding="same"),
+            hint="How often is each weight used?",
+            mistakes=(
+                (6 * 6 * _WEIGHTS, "With padding there are 8×8 output pixels."),
+                (8 * 8 * (_WEIGHTS + 256), "Biases are added, not multiplied."),
+                (8 * 8 * 9 * 256, "Each kernel reads 128 channels."),
+                (_WEIGHTS, "Those are the weights; each is used at every output pixel."),
+            ),
+        ),
+    },
+    "12/predict/4": {
+        "group 3, parameters": Guess(
+            answer=conv_params(3, in_channels=256, filters=256),
+            hint="The second convolution reads what the first one gives.",
+            mistakes=(
+                (conv_params(3, 128, 256), "The second convolution reads 256 channels."),
+                (2 * _WEIGHTS, "The weights are right; each kernel has a bias, too."),
+            ),
+        ),
+        "group 3, multiply-adds": Guess(
+            answer=conv_macs(8, kernel=3, in_channels=256, filters=256, padding="same"),
+            hint="As for the first convolution, with the channels that this one reads.",
+            mistakes=((8 * 8 * _WEIGHTS, "The second convolution reads 256 channels."),),
+        ),
+        "group 2, parameters": Guess(
+            answer=conv_params(3, in_channels=128, filters=128),
+            hint="It reads 128 channels and has 128 kernels.",
+            mistakes=(
+                (conv_params(3, 64, 128), "It is the second of its group: it reads 128 channels."),
+                (_WEIGHTS // 2, "The weights are right; each kernel has a bias, too."),
+            ),
+        ),
+        "group 2, multiply-adds": Guess(
+            answer=conv_macs(16, kernel=3, in_channels=128, filters=128, padding="same"),
+            hint="The map has 16×16 pixels here.",
+            mistakes=((8 * 8 * _WEIGHTS // 2, "Before the pooling the map has 16×16 pixels."),),
+        ),
+    },
+    "12/predict/5": {
+        "share of the dense layers, %": Guess(
+            answer=100 * _DENSE / _TOTAL,
+            hint="After five poolings one pixel of 512 channels is left for the dense layers.",
+            mistakes=(
+                (_DENSE / _TOTAL, "Give per cent."),
+                (100 - 100 * _DENSE / _TOTAL, "That is the share of all other layers."),
+            ),
+            accepted=(1, 8),
+        ),
+    },
 }

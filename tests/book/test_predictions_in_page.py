@@ -1,0 +1,240 @@
+"""The built pages take predictions, judge them as `verdict` does, and keep the answers folded."""
+
+from lessons_src.exercises import PREDICTIONS
+from lessons_src.exercises.checking import verdict
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+from toc import PAGES, ROOT
+
+pytestmark = pytest.mark.slow
+
+PAGE = "book/03_output_size_and_padding.html"
+CHAPTERS = [page for page in PAGES if (ROOT / f"{page}.ipynb").exists() and "/records" not in page]
+SECONDS = 20
+JUDGE_ALL = """
+const [questions, done] = arguments;
+import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {
+    const results = [];
+    for (const question of questions) results.push(await judge(...question, ""));
+    done(results);
+});
+"""
+STRANGE = "float('nan')"
+NARROW = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+TOO_WIDE = """
+const elements = document.querySelectorAll("form.prediction, form.prediction *, .gate, .gate *");
+return [...elements, document.documentElement]
+    .filter((element) => element.getBoundingClientRect().left + element.scrollWidth > 390.5)
+    .map((element) => element.outerHTML.slice(0, 80));
+"""
+ASKED = """
+return [...document.querySelectorAll("form.prediction")].map((form) => {
+    const list = form.parentElement.parentElement;
+    const labels = [...form.querySelectorAll("label, .label")].map((label) => label.textContent);
+    return [list.start + [...list.children].indexOf(form.parentElement), labels];
+});
+"""
+
+
+@pytest.fixture
+def page(browser, site):
+    """The browser on a page with predictions and nothing remembered."""
+    browser.get(f"{site}/{PAGE}")
+    browser.execute_script("localStorage.clear()")
+    browser.refresh()
+    return browser
+
+
+@pytest.fixture
+def telephone(browser):
+    """The browser with the screen of a telephone."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", NARROW)
+    yield browser
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def questions():
+    """Return (name, source) and the words of `verdict`, for each answer, mistake and oddity."""
+    for question, guesses in PREDICTIONS.items():
+        for label, guess in guesses.items():
+            key = guess.key()
+            for answer in (key["answer"], *(mistake for mistake, _ in key["mistakes"])):
+                yield (f"{question}/{label}", repr(answer)), verdict(key, answer)
+            yield (f"{question}/{label}", STRANGE), verdict(key, float("nan"))
+
+
+def part(page, question, label):
+    """Return the element of one number or choice, by what a reader sees."""
+    item = page.find_elements(By.CSS_SELECTOR, "#predict > ol > li")[question - 1]
+    [found] = [
+        element
+        for element in item.find_elements(By.CLASS_NAME, "quantity")
+        if element.find_element(By.CSS_SELECTOR, "label, .label").text == label
+    ]
+    return found
+
+
+def words_of(page, element):
+    """Return the verdict once it is there."""
+    finished = lambda _: element.get_attribute("data-state") not in (None, "busy")  # noqa: E731
+    WebDriverWait(page, SECONDS).until(finished)
+    return element.find_element(By.TAG_NAME, "output").text
+
+
+def predict(page, question, label, text):
+    """Type a number, press Enter, and return the words that appear."""
+    element = part(page, question, label)
+    field = element.find_element(By.TAG_NAME, "input")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys(text, Keys.ENTER)
+    return words_of(page, element)
+
+
+def predict_all(page):
+    predict(page, 1, "side of the output", "3")
+    predict(page, 2, "side of the output", "3")
+    predict(page, 3, "side of the result", "28 // 2")
+    predict(page, 4, "zeros on the left", "1")
+    predict(page, 4, "zeros on the right", "1")
+
+
+def answers(page):
+    return page.find_element(By.CSS_SELECTOR, "#predict > details")
+
+
+def press_answers(page):
+    answers(page).find_element(By.TAG_NAME, "summary").send_keys(Keys.ENTER)
+    return page.find_element(By.CSS_SELECTOR, "#predict .gate")
+
+
+def test_every_prediction_and_mistake_gets_the_words_of_verdict(page):
+    asked, expected = zip(*questions(), strict=True)
+    page.set_script_timeout(10 * SECONDS)
+    judged = [result["words"] for result in page.execute_async_script(JUDGE_ALL, asked)]
+    different = [row for row in zip(asked, judged, expected, strict=True) if row[1] != row[2]]
+    assert different == []
+    count = sum(map(len, PREDICTIONS.values()))
+    print(f"{len(judged)} answers to {len(PREDICTIONS)} questions, {count} inputs, judged")
+
+
+def test_every_question_has_its_inputs_and_no_page_is_wider_than_a_telephone(telephone, site):
+    found = {}
+    for chapter in CHAPTERS:
+        telephone.get(f"{site}/{chapter}.html")
+        number = chapter.removeprefix("book/")[:2]
+        for question, labels in telephone.execute_script(ASKED):
+            found[f"{number}/predict/{question}"] = labels
+        assert telephone.execute_script(TOO_WIDE) == [], chapter
+    assert found == {name: list(guesses) for name, guesses in PREDICTIONS.items()}
+
+
+def test_a_number_is_typed_judged_and_remembered(page):
+    label = "side of the output"
+    assert predict(page, 1, label, "2").startswith("not yet. From the first column to the last")
+    assert predict(page, 1, label, "5 - 3 + 1") == "right."
+    page.refresh()
+    element = part(page, 1, label)
+    assert element.find_element(By.TAG_NAME, "input").accessible_name == label
+    assert element.find_element(By.TAG_NAME, "output").text == "right."
+    assert element.find_element(By.TAG_NAME, "input").get_property("value") == "5 - 3 + 1"
+    assert part(page, 2, label).find_element(By.TAG_NAME, "output").text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no answer yet. Type yours"),
+        ("3 +", "Python does not understand this"),
+        ("1,000", "Python reads 1,000 as several numbers"),
+        ("cat", "NameError: name 'cat'"),
+        ("sqrt(9)", "right."),
+    ],
+)
+def test_odd_predictions_get_a_sentence(page, text, words):
+    assert words in predict(page, 1, "side of the output", text)
+
+
+def test_one_button_judges_all_that_is_filled_in(page):
+    left, right = (part(page, 4, f"zeros on the {side}") for side in ("left", "right"))
+    left.find_element(By.TAG_NAME, "input").send_keys("0")
+    right.find_element(By.TAG_NAME, "input").send_keys("0")
+    right.find_element(By.TAG_NAME, "button").click()
+    assert words_of(page, left) == "right."
+    assert words_of(page, right).startswith("not yet. Without any zero")
+
+
+def test_a_choice_is_pressed_judged_and_remembered(page, site):
+    page.get(f"{site}/book/04_receptive_field.html")
+    element = part(page, 4, "the whole picture")
+    group = element.find_element(By.CSS_SELECTOR, "[role=group]")
+    assert group.accessible_name == "the whole picture"
+    yes, no = group.find_elements(By.TAG_NAME, "button")
+    yes.send_keys(Keys.SPACE)
+    assert words_of(page, element).startswith("not yet. Follow the field")
+    no.send_keys(Keys.ENTER)
+    WebDriverWait(page, SECONDS).until(lambda _: words_of(page, element) == "right.")
+    page.refresh()
+    buttons = part(page, 4, "the whole picture").find_elements(By.TAG_NAME, "button")
+    assert [button.get_attribute("aria-pressed") for button in buttons] == ["false", "true"]
+
+
+def test_the_answers_wait_until_each_question_has_one(page):
+    predict(page, 2, "side of the output", "3")
+    gate = press_answers(page)
+    assert not answers(page).get_property("open")
+    assert gate.find_element(By.TAG_NAME, "output").text == "3 questions are open: 1, 3 and 4."
+    predict(page, 4, "zeros on the left", "0")
+    assert "3 questions" in gate.text  # the right side is open
+    predict(page, 4, "zeros on the right", "1")
+    WebDriverWait(page, SECONDS).until(lambda _: gate.text.startswith("2 questions are open: 1 "))
+    predict(page, 1, "side of the output", "")
+    predict(page, 3, "side of the result", "14")
+    WebDriverWait(page, SECONDS).until(lambda _: gate.text.startswith("1 question is open: 1."))
+    predict(page, 1, "side of the output", "9")  # a wrong answer is one, too
+    WebDriverWait(page, SECONDS).until(lambda _: gate.text == "")
+    press_answers(page)
+    assert answers(page).get_property("open")
+
+
+def test_the_readers_own_answers_stand_beside_the_answers(page):
+    predict_all(page)
+    press_answers(page)
+    lines = answers(page).find_elements(By.CLASS_NAME, "own-answer")
+    assert [line.text for line in lines] == [
+        "You answered: side of the output = 3.",
+        "You answered: side of the output = 3.",
+        "You answered: side of the result = 28 // 2.",
+        "You answered: zeros on the left = 1; zeros on the right = 1.",
+    ]
+    predict(page, 1, "side of the output", "4")
+    assert lines[0].text == "You answered: side of the output = 4."
+
+
+def test_the_answers_open_by_a_button_of_their_own(page):
+    gate = press_answers(page)
+    gate.parent.switch_to.active_element.send_keys(Keys.TAB)
+    button = page.switch_to.active_element
+    assert button.text == "Show the answers anyway"
+    button.send_keys(Keys.ENTER)
+    assert answers(page).get_property("open")
+    assert page.switch_to.active_element.text == "Answers"
+    assert gate.text == ""
+
+
+def test_the_front_page_forgets_predictions(page, site):
+    predict(page, 1, "side of the output", "3")
+    page.get(f"{site}/book/index.html")
+    page.find_element(By.CSS_SELECTOR, ".progress-note button").click()
+    page.get(f"{site}/{PAGE}")
+    assert part(page, 1, "side of the output").find_element(By.TAG_NAME, "output").text == ""
+
+
+def test_without_a_server_the_answers_fold_as_in_any_page(page, built):
+    page.get((built.build / "html" / PAGE).as_uri())
+    assert "You opened this page as a file" in page.find_element(By.ID, "predict").text
+    assert page.find_elements(By.CSS_SELECTOR, "form.prediction") == []
+    answers(page).find_element(By.TAG_NAME, "summary").send_keys(Keys.ENTER)
+    assert answers(page).get_property("open")

@@ -1,0 +1,373 @@
+"""lessons_src.exercises.chapters: predictions are asked, answered, compared, and right.
+
+What can be computed without training is computed here once more, by Keras and by counting.
+"""
+
+import ast
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from lessons_src.exercises import PREDICTIONS, checking
+from lessons_src.models import build_model
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+BOOK = Path(__file__).parents[1] / "book"
+CHAPTERS = sorted({question[:2] for question in PREDICTIONS})
+GUESSES = {
+    (question, label): guess
+    for question, guesses in PREDICTIONS.items()
+    for label, guess in guesses.items()
+}
+
+
+def told(guess, answer):
+    return checking.verdict(guess.key(), answer)
+
+
+@pytest.mark.parametrize(("question", "label"), GUESSES)
+def test_the_answer_is_right_and_mistakes_get_their_hints(question, label):
+    guess = GUESSES[question, label]
+    key = guess.key()
+    stored = json.loads(json.dumps(key))  # as a page has it
+    assert told(guess, key["answer"]) == checking.verdict(stored, key["answer"]) == "right."
+    assert guess.agrees(guess.answer)
+    for mistake, hint in key["mistakes"]:
+        assert told(guess, mistake) == checking.verdict(stored, mistake) == f"not yet. {hint}"
+    assert guess.mistakes or guess.choices
+
+
+@pytest.mark.parametrize(("question", "label"), GUESSES)
+def test_a_name_can_stand_in_a_script(question, label):
+    assert not set(label) & set('"\\\n') and len(label) <= 32
+
+
+def predict_sections(chapter):
+    """Return the numbers of the questions and those of the answers of a chapter's sections."""
+    [path] = BOOK.glob(f"{chapter}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    sections = re.findall(r"^#+ Predict.*?</details>", "\n".join(texts), re.MULTILINE | re.DOTALL)
+    halves = [section.split("<details>") for section in sections]
+    return [
+        [int(n) for half in halves for n in re.findall(r"^(\d)\. ", half[i], re.MULTILINE)]
+        for i in (0, 1)
+    ]
+
+
+def compared(chapter):
+    """Return the questions that a chapter's cells compare, those in variables included."""
+    [path] = BOOK.glob(f"{chapter}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    calling = "\n".join(text for text in code if re.search(r"^ *compare_predictions", text, re.M))
+    keys = [
+        key.value
+        for node in ast.walk(ast.parse(calling))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, int)
+    ]
+    return sorted(set(keys))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_question_of_a_page_is_judged_answered_and_compared(chapter):
+    known = [int(name.split("/")[2]) for name in PREDICTIONS if name.startswith(chapter)]
+    assert predict_sections(chapter) == [known, known]
+    assert compared(chapter) == known
+
+
+def test_each_chapter_with_a_page_predicts():
+    assert [path.name[:2] for path in sorted(BOOK.glob("[0-9][0-9]_*.ipynb"))] == CHAPTERS
+
+
+# Computed once more, by Keras and by counting.
+
+network = cache(build_model)
+
+
+def side(pixels, *stack):
+    return keras.Sequential(stack)(np.zeros((1, pixels, pixels, 1))).shape[1]
+
+
+def dense_network(pixels):
+    stack = [keras.Input((pixels,)), layers.Dense(500), layers.Dense(10)]
+    return keras.Sequential(stack).count_params()
+
+
+def params(name, start):
+    return sum(part.count_params() for part in network(name).layers if part.name.startswith(start))
+
+
+def macs(name, start=""):
+    """Each weight of a kernel is used once per pixel of the output."""
+    return sum(
+        int(np.prod(part.kernel.shape) * np.prod(part.output.shape[1:-1]))
+        for part in network(name).layers
+        if part.name.startswith(start) and isinstance(part, layers.Conv2D | layers.Dense)
+    )
+
+
+def shape(name, layer):
+    _, _, side, channels = network(name).get_layer(layer).output.shape
+    return [side, channels]
+
+
+def field(*chain):
+    """Return the pixels along one axis from which (kernel, stride) layers lead to one unit."""
+    seen = {0}
+    for kernel, stride in reversed(chain):
+        seen = {unit * stride + tap for unit in seen for tap in range(kernel)}
+    return max(seen) - min(seen) + 1
+
+
+def convolution(value, weights, bias):
+    layer = layers.Conv2D(1, 3)
+    layer.build((None, 3, 3, 1))
+    layer.set_weights([np.reshape(weights, (3, 3, 1, 1)), np.array([bias])])
+    return float(np.squeeze(layer(np.full((1, 3, 3, 1), value))))
+
+
+def normalization():
+    layer = layers.BatchNormalization()
+    batch = np.array([[2.0], [4], [4], [4], [5], [5], [7], [9]], "float32")
+    before = float(layer(batch)[-1, 0])
+    in_training = float(layer(batch, training=True)[-1, 0])
+    stored = [float(weight[0]) for weight in layer.get_weights()[2:]]
+    mean, steps = 0.0, 0
+    while abs(mean - 5) > 0.05:
+        mean, steps = mean + 0.01 * (5 - mean), steps + 1
+    return {1: [in_training, before], 2: stored, 3: [steps]}
+
+
+def dropout(rate):
+    """Return the values that come out, and the share of zeros to the nearest per cent."""
+    drawn = np.array(layers.Dropout(rate, seed=1)(np.ones(100_000), training=True))
+    return *np.unique(drawn), round(float(np.mean(drawn == 0)), 2)
+
+
+def smoothed_target(label):
+    """Return the target of a class, whose logit z is 1: the loss is ln Σ exp(z) − Σ target · z."""
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)
+    return np.log(9 + np.e) - float(loss(np.eye(10)[:1], np.eye(10)[label : label + 1]))
+
+
+def linear_rate(step):
+    return float(np.interp(step, [0, 200, 1_000], [0, 0.4, 0]))
+
+
+def steps_to_half():
+    weight, steps = 1.0, 0
+    while weight > 0.5:
+        weight, steps = weight * (1 - 0.1 * 0.005), steps + 1
+    return steps
+
+
+def swapped_pairs():
+    networks = ["baseline", "lenet5", "alexnet8", "vgg16", "inception10", "resnet18"]
+    by_params = sorted(networks, key=lambda name: network(name).count_params())
+    by_macs = sorted(networks, key=macs)
+    pairs = zip(by_params, by_params[1:], by_macs, by_macs[1:], strict=False)
+    return sum(one == d and other == c for one, other, c, d in pairs)
+
+
+def chapter_01():
+    return {1: [dense_network(784)], 2: [dense_network(56**2) / dense_network(784)]}
+
+
+def chapter_02():
+    one, many = layers.Conv2D(1, 3, use_bias=False), layers.Conv2D(16, 3)
+    channels = one(np.zeros((1, 32, 32, 3))).shape[-1]
+    outputs = many(np.zeros((1, 32, 32, 3))).shape[1:]
+    return {
+        1: [convolution(2.0, np.ones(9), 1)],
+        2: [convolution(7.0, 3 * [-1, 0, 1], 0)],
+        3: [one.count_params(), channels],
+        4: 2 * [many.count_params()],
+        5: [np.prod(outputs) * 27],
+    }
+
+
+def chapter_03():
+    conv, pool = layers.Conv2D, layers.MaxPooling2D
+    ends = layers.Conv2D(1, 3, 2, "same", kernel_initializer="ones")(np.ones((1, 32, 32, 1)))
+    return {
+        1: [side(5, conv(1, 3))],
+        2: [side(5, conv(1, 3, 2))],
+        3: [side(32, conv(1, 5), pool(2))],
+        4: [int(3 - ends[0, 8, end, 0] / 3) for end in (0, -1)],
+    }
+
+
+def chapter_04():
+    lenet5 = field((5, 1), (2, 2), (5, 1), (2, 2))
+    pooled = [(3, 1), (2, 2), (3, 1)]
+    return {
+        1: [field(*2 * [(3, 1)]), field(*5 * [(3, 1)])],
+        2: [field(*pooled[:depth]) for depth in (1, 2, 3)],
+        3: [9 * 6**2 + 9 * 4**2, 25 * 4**2],
+        4: ["yes" if lenet5 >= 32 else "no"],
+    }
+
+
+def chapter_05():
+    layer = layers.BatchNormalization(beta_initializer="ones")
+    layer.build((None, 64))
+    trained = sum(int(np.prod(weight.shape)) for weight in layer.trainable_weights)
+    alone = np.array(layer(np.full((1, 64), 7.0), training=True))
+    return normalization() | {
+        4: [layer.count_params(), trained],
+        5: ["β" if (alone == 1).all() else "the input"],
+    }
+
+
+def chapter_06():
+    window, hair = np.array([[1.0, 3], [2, -2]])[None, ..., None], np.ones((1, 8, 8, 1))
+    hair[:, :, 3] = 0
+    found = {1: [], 4: [], 5: []}
+    for pool in (layers.MaxPooling2D(2), layers.AveragePooling2D(2)):
+        found[1].append(float(np.squeeze(pool(window))))
+        found[4].append(float(100 * np.ptp(pool(hair))))
+        moved = [float(np.squeeze(pool(window + 0.5 * one))) for one in in_each_cell(window)]
+        found[5].append(tuple(8 * (after - found[1][-1]) / 0.5 for after in moved))
+    maps = layers.MaxPooling2D(2)(np.zeros((1, 32, 32, 6)))
+    found[2] = [*maps.shape[2:], side(32, layers.MaxPooling2D(3, 2))]
+    return found | {3: [layers.MaxPooling2D(2).count_params()]}
+
+
+def in_each_cell(window):
+    return np.eye(4).reshape(4, *window.shape)
+
+
+def chapter_07():
+    zero, scaled, _ = dropout(0.5)
+    _, other, share = dropout(0.2)
+    _, factor, most = dropout(0.8)
+    layer = layers.Dropout(0.5)
+    return {
+        1: [zero, scaled, float(layer(np.ones(1))[0])],
+        2: [1_000 * share, other, (1 - share) * other],
+        3: [layer.count_params()],
+        4: [round(100 * (1 - most)), factor],
+    }
+
+
+def chapter_08():
+    rng = np.random.default_rng(1)
+    images = np.zeros((50, 32, 32, 3))
+    sizes = [1_000 * images.astype(kind).nbytes / 1e6 for kind in ("uint8", "float32")]
+    answers = {n: 100 * rng.binomial(n, 0.94, 400_000) / n for n in (10_000, 400)}
+    return {1: sizes, 2: [drawn.std() for drawn in answers.values()], 3: [3]}
+
+
+def chapter_09():
+    model = network("baseline")
+    fixed = sum(int(np.prod(weight.shape)) for weight in model.non_trainable_weights)
+    even = keras.losses.SparseCategoricalCrossentropy()(np.array([3]), np.full((1, 10), 0.1))
+    return {1: [model.count_params(), fixed], 2: [float(even)]}
+
+
+def chapter_10():
+    convolutions = [params("lenet5", "conv") / network("lenet5").count_params()]
+    convolutions += [macs("lenet5", "conv") / macs("lenet5")]
+    return {
+        1: shape("lenet5", "conv2"),
+        2: [params("lenet5", "conv2")],
+        3: [macs("lenet5", "conv2")],
+        4: [100 * share for share in convolutions],
+    }
+
+
+def chapter_11():
+    weighted = [
+        part
+        for part in network("alexnet8").layers
+        if isinstance(part, layers.Conv2D | layers.Dense)
+    ]
+    names = [*(f"conv {n}" for n in range(1, 6)), *(f"dense {n}" for n in range(1, 4))]
+    costs = [part.count_params() for part in weighted], [macs("alexnet8", p.name) for p in weighted]
+    conv, _ = shape("alexnet8", "block2_conv")
+    return {
+        1: [conv, *shape("alexnet8", "block2_pool")],
+        2: [params("alexnet8", "block2_conv"), params("alexnet8", "block2_bn")],
+        3: [macs("alexnet8", "block2_conv")],
+        4: [names[np.argmax(cost)] for cost in costs],
+    }
+
+
+def chapter_12():
+    convs = [f"group{place}_conv" for place in ("3_1", "3_2", "2_2")]
+    dense = sum(
+        part.count_params() for part in network("vgg16").layers if isinstance(part, layers.Dense)
+    )
+    return {
+        1: shape("vgg16", convs[0]),
+        2: [params("vgg16", convs[0])],
+        3: [macs("vgg16", convs[0])],
+        4: [count("vgg16", conv) for conv in convs[1:] for count in (params, macs)],
+        5: [100 * dense / network("vgg16").count_params()],
+    }
+
+
+def chapter_13():
+    unit = "block1_unit1"
+    _, branch = shape("inception10", f"{unit}_5x5_conv")
+    joined, channels = shape("inception10", f"{unit}_concat")
+    return {
+        1: [joined, branch, channels],
+        2: [params("inception10", f"{unit}_5x5")],
+        3: [field((3, 1), (1, 2), (5, 1))],
+    }
+
+
+def chapter_14():
+    shares = [count("resnet18", "stage4") / count("resnet18", "") for count in (params, macs)]
+    return {
+        1: shape("resnet18", "stage2_unit1_add"),
+        2: [params("resnet18", "stage2_unit1")],
+        3: [macs("resnet18", "stage2_unit1")],
+        4: [100 * share for share in shares],
+    }
+
+
+def chapter_15():
+    right = np.random.default_rng(1).binomial(10_000, 0.7, 400_000) / 10_000
+    return {1: [swapped_pairs()], 3: [100 * right.std()]}
+
+
+def chapter_16():
+    conv = [layers.Conv2D(8, 3, padding="same")(np.zeros((1, n, n, 3))) for n in (24, 32)]
+    small, large = (int(np.prod(maps.shape)) for maps in conv)
+    return {
+        1: [linear_rate(100), linear_rate(600)],
+        2: [smoothed_target(0), smoothed_target(1)],
+        3: [100 * (small + large) / (2 * large)],
+        4: [steps_to_half()],
+    }
+
+
+# What training alone decides, or a reader's eye, is compared in the pages.
+IN_THE_PAGES = {"01/predict/3", "01/predict/4", "08/predict/4", "09/predict/3", "09/predict/4"}
+IN_THE_PAGES |= {"14/predict/5", "15/predict/2"}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_answers_are_computed_once_more(chapter):
+    computed = globals()[f"chapter_{chapter}"]()
+    names = {f"{chapter}/predict/{question}" for question in computed}
+    assert names == {name for name in PREDICTIONS if name.startswith(chapter)} - IN_THE_PAGES
+    for question, values in computed.items():
+        for value, (label, guess) in zip(
+            values, PREDICTIONS[f"{chapter}/predict/{question}"].items(), strict=True
+        ):
+            if guess.choices:
+                assert value == guess.answer, label
+            else:
+                rough = 1e-2 if guess.accepted else 1e-3
+                np.testing.assert_allclose(value, guess.answer, rough, 1e-5, err_msg=label)
