@@ -18,7 +18,8 @@ NO_NUMPY = (
     "math, or answer in the notebook."
 )
 SEVERAL_NUMBERS = (
-    " Python reads {} as several numbers: write a decimal point, and nothing between thousands."
+    "not yet. Python reads {} as several numbers: write a point before decimals, and nothing "
+    "between thousands."
 )
 
 
@@ -36,14 +37,11 @@ def judge(key: dict, imports: str, source: str, function: str = "") -> str:
     source = source.strip()
     if not source:
         return NOTHING_TYPED
-    words = _judge(key, imports, source, function)
-    if words.startswith("right."):
-        return words
-    if any(name in source for name in ("np.", "numpy")):
-        return words + NO_NUMPY
     if _is_number_with_commas(source) and isinstance(key["answer"], (int, float)):
-        return words + SEVERAL_NUMBERS.format(source)
-    return words
+        return SEVERAL_NUMBERS.format(source)
+    words = _judge(key, imports, source, function)
+    lacks = any(name in source for name in ("np.", "numpy"))
+    return words + NO_NUMPY if lacks and not words.startswith("right.") else words
 
 
 def _judge(key: dict, imports: str, source: str, function: str) -> str:

@@ -160,7 +160,8 @@ PREDICTIONS = {
     "11/predict/4": {
         "most parameters": Guess(
             answer="dense 2",
-            hint="A dense layer has a weight for each pair. Which of them has the most pairs?",
+            hint="A dense layer has a weight for each pair of an input and a unit. Which layer has "
+            "the most pairs?",
             mistakes=(("dense 1", "It reads 2×2×256 values: fewer than 2,048."),),
             choices=_LAYERS,
         ),

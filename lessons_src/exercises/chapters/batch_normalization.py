@@ -170,8 +170,8 @@ PREDICTIONS = {
             answer=2 * 64,
             hint="Which of the layer's numbers does the gradient reach?",
             mistakes=(
-                (4 * 64, "The running statistics are counted by steps, not by gradients."),
-                (64, "A scale and a shift for each channel."),
+                (4 * 64, "Each step moves the running statistics, but no gradient reaches them."),
+                (64, "Each channel has a scale and a shift."),
                 (2, "Those are the numbers of one channel; there are 64."),
             ),
         ),

@@ -108,8 +108,8 @@ PREDICTIONS = {
     "01/predict/2": {
         "factor": Guess(
             answer=_TWICE_THE_SIDE / _TWO_LAYERS,
-            hint="Which part of the parameters depends on the image at all? How many pixels has it "
-            "now?",
+            hint="Which part of the parameters depends on the image at all? How many pixels are "
+            "there now?",
             mistakes=(
                 (2, "The side doubles. By what factor does the number of pixels grow?"),
                 (8, "An image has two sides that double, and no third one."),

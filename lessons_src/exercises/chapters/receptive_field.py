@@ -157,7 +157,7 @@ PREDICTIONS = {
             mistakes=(
                 (6, "After the pooling neighbours stand two pixels apart, not one."),
                 (12, "The fields of the three neighbours overlap."),
-                (7, "That is one pooled row too few: the field before is 4, not 3."),
+                (7, "The field before the last kernel is 4 pixels long, not 3."),
             ),
         ),
     },
