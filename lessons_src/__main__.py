@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
                 help="GPUs that share every batch; 1 by default",
             )
     record = command(_record, "train for the book's records what they lack")
-    record.add_argument("name", metavar="NAME", help="an experiment (depths, ladder) or a network")
+    record.add_argument("name", metavar="NAME", help="an experiment, such as ladder, or a network")
     record.add_argument("--recipe", help="of a network: as for `train`; note by default")
     record.add_argument(
         "--seeds", type=_from(0), nargs="+", help="the experiment's, or 0, by default"

@@ -110,7 +110,7 @@ UNKNOWN = {
     "recipe": "note, note_1024",
     "data set": "cifar10, shapes10",
     "network": "baseline, lenet5",
-    "experiment or model": "depths, ladder, baseline",
+    "experiment or model": "permutation, normalization_rates, ",
 }
 
 
