@@ -5,7 +5,7 @@ from lessons_src.page_figures.inputs import choice, grid, number, text, whole
 
 TITLE = "A figure for tests"
 LINK = True
-PRESETS = {"ones": {"map.1.1": "1", "map.1.2": "1"}}
+PRESETS = {"ones": {"map.0.0": "1", "map.0.1": "1"}}
 INPUTS = (
     whole("side", "Side", 3, most=99),
     number("bias", "Bias", 0.5),

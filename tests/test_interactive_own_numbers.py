@@ -86,11 +86,11 @@ def test_presets_fill_fields():
 
 
 def test_start_changes_what_fields_hold_first():
-    figure = own_numbers("tests", side="7", padding="same", **{"map.1.1": "0"})
+    figure = own_numbers("tests", side="7", padding="same", **{"map.0.0": "0"})
     assert widgets(figure, Text)[0].value == "7"
     assert "<p>7 9.5 same" in shown(figure) and "<p>7 9.5 same" in page(figure)
     fields = Form(page(figure)).fields
-    assert (fields["side"], fields["padding"], fields["map.1.1"]) == ("7", "same", "0")
+    assert (fields["side"], fields["padding"], fields["map.0.0"]) == ("7", "same", "0")
 
 
 def test_a_page_gets_a_form_with_the_figure_and_a_label_for_each_field():
@@ -98,7 +98,7 @@ def test_a_page_gets_a_form_with_the_figure_and_a_label_for_each_field():
     form = Form(html)
     assert form.open == []
     assert form.fields == {
-        "side": "3", "bias": "0.5", "map.1.1": "1", "map.1.2": "2", "map.2.1": "3", "map.2.2": "4",
+        "side": "3", "bias": "0.5", "map.0.0": "1", "map.0.1": "2", "map.1.0": "3", "map.1.1": "4",
         "padding": "valid", "words": '</textarea>"',
     }  # fmt: skip
     tag, attributes = form.elements[0]
@@ -117,7 +117,7 @@ def test_a_live_frontend_prefers_the_widgets():
 
 @pytest.mark.parametrize("options", [{"size": "3"}, {"presets": {"x": {"size": "3"}}}])
 def test_fields_that_a_figure_has_not_are_refused(options):
-    with pytest.raises(ValueError, match="^tests has no field 'size'; it has side, bias, map.1.1,"):
+    with pytest.raises(ValueError, match="^tests has no field 'size'; it has side, bias, map.0.0,"):
         own_numbers("tests", **options)
 
 

@@ -7,8 +7,10 @@ import pytest
 SIDE = whole("side", "Side of the image", 32, most=1024)
 BIAS = number("bias", "Bias", 0, -10, 10)
 GUESS = number("guess", "Your guess", None)
+UNIT = whole("unit", "Unit", None, least=0)
 KERNEL = grid("kernel", "Kernel", [[1, 0], [0, -1]])
 PADDING = choice("padding", "Padding", ["valid", "same"])
+BAD_FRACTIONS = ("1/0", "1/2/3", "/", "1/", "1e300/1e-300", "1/" * 4999)
 LAYERS = text("layers", "Layers", "conv 6 kernel 5", rows=8)
 
 
@@ -22,8 +24,11 @@ LAYERS = text("layers", "Layers", "conv 6 kernel 5", rows=8)
         (BIAS, "0,5", 0.5),
         (BIAS, "1e-3", 0.001),
         (BIAS, ".5", 0.5),
+        (BIAS, "-1 / 4", -0.25),
         (GUESS, "", None),
         (GUESS, "3", 3),
+        (UNIT, " ", None),
+        (UNIT, "0", 0),
         (PADDING, "same", "same"),
         (LAYERS, "any <b>words</b>\n", "any <b>words</b>\n"),
     ],
@@ -46,7 +51,9 @@ def test_what_is_no_whole_number_is_refused_in_a_sentence(typed):
     )
 
 
-@pytest.mark.parametrize("typed", ["", "nan", "inf", "-inf", "1e400", "1_0", "0x1", "1 2", "1,2,3"])
+@pytest.mark.parametrize(
+    "typed", ["", "nan", "inf", "-inf", "1e400", "1_0", "0x1", "1 2", "1,2,3", *BAD_FRACTIONS]
+)
 def test_what_is_no_finite_number_is_refused(typed):
     with pytest.raises(ValueError, match="^Bias: a number from -10 to 10 is needed, not "):
         read(BIAS, {"bias": typed})
@@ -59,15 +66,15 @@ def test_bounds_are_included():
 
 def test_a_grid_has_a_field_for_each_number():
     assert fields(KERNEL) == [
-        ("kernel.1.1", "Kernel, row 1, column 1", "1"),
-        ("kernel.1.2", "Kernel, row 1, column 2", "0"),
-        ("kernel.2.1", "Kernel, row 2, column 1", "0"),
-        ("kernel.2.2", "Kernel, row 2, column 2", "-1"),
+        ("kernel.0.0", "Kernel, row 0, column 0", "1"),
+        ("kernel.0.1", "Kernel, row 0, column 1", "0"),
+        ("kernel.1.0", "Kernel, row 1, column 0", "0"),
+        ("kernel.1.1", "Kernel, row 1, column 1", "-1"),
     ]
-    assert read(KERNEL, {"kernel.1.2": "0.5"}) == [[1, 0.5], [0, -1]]
+    assert read(KERNEL, {"kernel.0.1": "0.5"}) == [[1, 0.5], [0, -1]]
     assert read(grid("row", "Row", [[1, 2, 3]]), {}) == [[1, 2, 3]]
-    with pytest.raises(ValueError, match="^Kernel, row 2, column 1: a number from -1,000,000 to"):
-        read(KERNEL, {"kernel.2.1": "x"})
+    with pytest.raises(ValueError, match="^Kernel, row 1, column 0: a number from -1,000,000 to"):
+        read(KERNEL, {"kernel.1.0": "x"})
 
 
 def test_fields_hold_what_they_start_with():

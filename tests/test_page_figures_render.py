@@ -17,7 +17,7 @@ def figure(monkeypatch):
 
 def test_a_figure_is_drawn_for_what_its_fields_hold():
     assert render("tests", {}).startswith("<p>3 10.5 valid two\nlines</p><svg")
-    texts = {"side": "4", "bias": "-1", "map.2.2": "0", "padding": "same", "words": "<b>"}
+    texts = {"side": "4", "bias": "-1", "map.1.1": "0", "padding": "same", "words": "<b>"}
     assert render("tests", texts).startswith("<p>4 5 same &lt;b&gt;</p><svg")
 
 

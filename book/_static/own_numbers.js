@@ -89,11 +89,12 @@ function note(sentence) {
   return `<p role="note">${sentence}</p>`;
 }
 
-// Make buttons of the drawing's parts that set fields.
+// Make buttons of the drawing's parts that set fields. Where there are many, the figure itself takes
+// them out of the way through the page, and has other buttons for the keyboard.
 function prepare(result) {
   for (const part of result.querySelectorAll("[data-set]:not(button)")) {
     part.setAttribute("role", "button");
-    part.setAttribute("tabindex", "0");
+    if (!part.hasAttribute("tabindex")) part.setAttribute("tabindex", "0");
   }
 }
 

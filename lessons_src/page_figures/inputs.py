@@ -10,8 +10,8 @@ SHOWN = 40  # characters of what the reader typed that a message repeats
 DIGITS = "0123456789"
 
 
-def whole(name: str, label: str, start: int, least: int = 1, most: int = MOST) -> dict:
-    """Declare a whole number.
+def whole(name: str, label: str, start, least: int = 1, most: int = MOST) -> dict:
+    """Declare a whole number; where its start is None, an empty field is None, too.
 
     Args:
         name: The argument of `draw`.
@@ -24,7 +24,7 @@ def whole(name: str, label: str, start: int, least: int = 1, most: int = MOST) -
 
 
 def number(name: str, label: str, start, least: float = -MOST, most: float = MOST) -> dict:
-    """Declare a number; where its start is None, an empty field is None, too.
+    """Declare a number, or a fraction such as 1/9; where its start is None, an empty field is, too.
 
     Args:
         name: The argument of `draw`.
@@ -75,14 +75,17 @@ def text(name: str, label: str, start: str, rows: int = 1) -> dict:
 
 
 def fields(given: dict) -> list:
-    """Return (name, label, text at the start) of each field of an input, a grid's row by row."""
+    """Return (name, label, text at the start) of each field of an input, a grid's row by row.
+
+    Rows and columns are counted from 0, as in the chapters' formulas.
+    """
     name, label, start = given["name"], given["label"], given["start"]
     if given["kind"] != "grid":
         return [(name, label, "" if start is None else str(start))]
     return [
         (f"{name}.{i}.{j}", f"{label}, row {i}, column {j}", str(value))
-        for i, row in enumerate(start, 1)
-        for j, value in enumerate(row, 1)
+        for i, row in enumerate(start)
+        for j, value in enumerate(row)
     ]
 
 
@@ -121,7 +124,7 @@ def _value(given: dict, label: str, typed: str) -> object:
         if typed not in given["options"]:
             raise ValueError(f"{label}: {' or '.join(given['options'])}, not {shown(typed)}.")
         return typed
-    if kind == "number" and given["start"] is None and not typed.strip():
+    if given["start"] is None and not typed.strip():
         return None
     found = _whole(typed) if kind == "whole" else _number(typed)
     least, most = given["least"], given["most"]
@@ -150,6 +153,14 @@ def _whole(typed: str):
 
 
 def _number(typed: str):
+    """Return the number or the fraction that a text is, or None."""
+    parts = [_decimal(part) for part in typed.split("/")]
+    if None in parts or len(parts) > 2 or parts[1:] == [0]:
+        return None
+    return parts[0] / parts[1] if parts[1:] else parts[0]
+
+
+def _decimal(typed: str):
     """Return the number that a text is, or None; a comma may stand for the point."""
     typed = typed.strip().replace("−", "-").replace(",", ".")
     if any(sign not in "+-.eE" + DIGITS for sign in typed):  # "nan", "inf", "1_000"

@@ -105,7 +105,7 @@ def test_python_arrives_with_the_first_change(page):
 
 def test_every_kind_of_field_changes_the_figure(page):
     retype(page, "bias", "-1")
-    retype(page, "map.2.2", "0.25")
+    retype(page, "map.1.1", "0.25")
     page.find_element(By.CSS_SELECTOR, "input[value=same]").click()
     retype(page, "words", "<img src=x onerror=alert(1)>")
     wait_for(page, "3 5.25 same <img src=x onerror=alert(1)>")
