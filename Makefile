@@ -28,8 +28,8 @@ book: .venv/installed  ## Execute the notebooks and build the site; one page alo
 
 # One half: every page once, and the site made of them; the other: all else. A shell's background
 # ignores Ctrl-C, so the trap stops the first half.
-PAGES := tests/book/test_notebooks.py tests/book/test_site.py tests/book/test_answers_in_page.py \
-    tests/book/test_predictions_in_page.py
+SITE := accessibility answers_in_page page_weight predictions_in_page site
+PAGES := tests/book/test_notebooks.py $(SITE:%=tests/book/test_%.py)
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
 	@echo "Running the tests in two halves, one beside the other (smoke budget) …"
 	@mkdir -p _build

@@ -43,6 +43,7 @@ def test_show_gives_a_sharp_opaque_picture_that_shrinks_to_the_page():
     attributes = shown(figures.windows(5, 3))
     image = picture(attributes)
     assert (image.width, attributes["width"]) == (1200, "600")
+    assert image.height == 2 * int(attributes["height"])
     assert attributes["style"] == "max-width:100%;height:auto"
     assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
 
@@ -84,3 +85,18 @@ def test_a_palette_is_used_only_where_it_does_not_show():
     drawn = Image.open(io.BytesIO(png(noise, 100)))
     assert drawn.mode == "RGB"
     np.testing.assert_allclose(np.asarray(drawn) / 255, pixels, atol=0.01)
+
+
+def test_the_file_says_where_photographs_and_colour_scales_are():
+    figure = Figure(figsize=(4, 2))
+    picture, plot = figure.add_axes([0.1, 0.2, 0.25, 0.5]), figure.add_axes([0.5, 0.2, 0.2, 0.5])
+    plot.plot([0, 1])
+    drawn = picture.imshow(np.zeros((4, 4)), aspect="auto")
+    figure.colorbar(drawn, cax=figure.add_axes([0.8, 0.2, 0.05, 0.5]))
+    assert Image.open(io.BytesIO(png(figure, 100))).text["pictures"] == (
+        "0.1000 0.3000 0.3500 0.8000; 0.8000 0.3000 0.8500 0.8000"
+    )
+
+
+def test_the_file_of_a_drawing_without_photographs_says_so():
+    assert Image.open(io.BytesIO(png(figures.windows(5, 3), 50))).text["pictures"] == ""

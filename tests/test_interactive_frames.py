@@ -2,15 +2,13 @@
 
 import base64
 import io
-import json
 from itertools import product
 
 from lessons_src.interactive import explore
 from lessons_src.interactive import frames as module
 
-import ipywidgets
 import pytest
-from ipywidgets import HTML, SelectionSlider, VBox, Widget
+from ipywidgets import SelectionSlider, ToggleButtons, VBox, Widget
 from ipywidgets.embed import dependency_state
 from matplotlib import pyplot
 from matplotlib.figure import Figure
@@ -30,47 +28,24 @@ def describe(**chosen) -> str:
     return " ".join(f"{name}={value}" for name, value in chosen.items())
 
 
-def sliders(figure: VBox) -> dict[str, SelectionSlider]:
-    return {slider.description: slider for slider in figure.children[0].children}
+def controls(figure: VBox) -> dict[str, Widget]:
+    return {control.description: control for control in figure.children[0].children}
 
 
 def visible(figure: VBox) -> str:
-    """Return the frame that a reader sees: what each stack shows, as the browser would."""
-    shown: Widget = figure.children[1]
-    while not isinstance(shown, HTML):
-        shown = shown.children[shown.selected_index]
-    return shown.value
+    """Return the frame that a reader with a kernel sees."""
+    return figure.children[1].value
 
 
-def state(figure: VBox) -> list[dict]:
-    """Return the models that a static page would hold for this figure."""
-    return list(dependency_state([figure]).values())
-
-
-def inside(widget: Widget) -> dict[str, Widget]:
-    """Return a widget and all that it contains, by the reference that models use for them."""
-    found = {f"IPY_MODEL_{widget.model_id}": widget}
-    for child in getattr(widget, "children", ()):
-        found |= inside(child)
-    return found
-
-
-def move(figure: VBox, **indices: int) -> None:
-    """Move sliders, and carry the move along the links, as the browser does."""
-    for name, index in indices.items():
-        sliders(figure)[name].index = index
-    widgets = inside(figure)
-    for model in state(figure):
-        if model["model_name"] == "LinkModel":
-            source, source_trait = model["state"]["source"]
-            target, target_trait = model["state"]["target"]
-            setattr(widgets[target], target_trait, getattr(widgets[source], source_trait))
+def page(figure: VBox) -> str:
+    """Return the HTML that a notebook stores for readers without a kernel."""
+    return figure._repr_mimebundle_()["text/html"]
 
 
 @pytest.fixture
-def without_stack(monkeypatch):
-    """Make ipywidgets look like version 7."""
-    monkeypatch.delattr(ipywidgets, "Stack", raising=False)
+def without_page(monkeypatch):
+    """Make ipywidgets look like version 7, which shows itself and stores no HTML."""
+    monkeypatch.delattr(Widget, "_repr_mimebundle_")
 
 
 def test_the_first_frame_is_that_of_the_first_values():
@@ -78,7 +53,7 @@ def test_the_first_frame_is_that_of_the_first_values():
     assert 'alt="kernel=1 padding=valid"' in visible(figure)
 
 
-def test_sliders_offer_the_choices_in_their_order():
+def test_controls_offer_the_choices_in_their_order():
     figure = explore(
         draw, describe, start={"kernel": 1}, kernel=[3, 1, 2], padding=("valid", "same")
     )
@@ -107,27 +82,44 @@ def test_start_chooses_the_first_frame():
         draw, describe, start={"padding": "same"}, kernel=[1, 3], padding=["valid", "same"]
     )
     assert 'alt="kernel=1 padding=same"' in visible(figure)
-    assert sliders(figure)["padding"].value == "same"
+    assert controls(figure)["padding"].value == "same"
 
 
-@pytest.mark.parametrize("controls", [1, 2, 3])
-def test_every_combination_shows_its_own_frame(controls):
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([1, 2.5], SelectionSlider),
+        (["valid", "same"], ToggleButtons),
+        ([False, True], ToggleButtons),
+        ([(1, 2), 3], ToggleButtons),
+    ],
+)
+def test_numbers_get_a_slider_and_names_get_buttons(values, kind):
+    figure = explore(lambda choice: draw(1), describe, choice=values)
+    assert isinstance(controls(figure)["choice"], kind)
+    assert ('type="range"' in page(figure)) == (kind is SelectionSlider)
+    assert page(figure).count('type="radio"') == (0 if kind is SelectionSlider else 2)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_every_combination_shows_its_own_frame(count):
     choices = dict(
-        [("kernel", [1, 2, 3]), ("padding", ["valid", "same"]), ("stride", [1, 2])][:controls]
+        [("kernel", [1, 2, 3]), ("padding", ["valid", "same"]), ("stride", [1, 2])][:count]
     )
     figure = explore(draw, describe, **choices)
-    for indices in product(*(range(len(values)) for values in choices.values())):
-        chosen = {name: choices[name][index] for name, index in zip(choices, indices, strict=True)}
-        move(figure, **dict(zip(choices, indices, strict=True)))
+    for values in product(*choices.values()):
+        chosen = dict(zip(choices, values, strict=True))
+        for name, value in chosen.items():
+            controls(figure)[name].value = value
         assert f'alt="{describe(**chosen)}"' in visible(figure)
 
 
-def test_the_page_alone_holds_every_frame():
-    """Without a kernel, only what is in the embedded state can be shown."""
+def test_a_notebook_stores_every_frame_beside_the_widget():
     figure = explore(draw, describe, kernel=[1, 2, 3], padding=["valid", "same"])
-    models = [model["model_name"] for model in state(figure)]
-    assert models.count("HTMLModel") == 3 * 2
-    assert models.count("StackModel") == models.count("LinkModel") == 1 + 3
+    bundle = figure._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    for kernel, padding in product([1, 2, 3], ["valid", "same"]):
+        assert f'alt="kernel={kernel} padding={padding}"' in bundle["text/html"]
 
 
 def test_each_frame_is_drawn_once():
@@ -148,29 +140,29 @@ def test_equal_frames_are_kept_once():
         kernel=[1, 3],
         padding=["valid", "same"],
     )
-    first, second = figure.children[1].children
-    assert first.children[0] is first.children[1]
-    assert first.children[0] is not second.children[0]
+    assert page(figure).split("<template>")[1].count("<img") == 2
 
 
 def test_frames_are_small_pictures_that_shrink_to_the_page():
     html = visible(explore(draw, describe, kernel=[1, 3]))
-    assert 'width="100" style="max-width:100%;height:auto"' in html
+    assert 'width="100" height="100" style="max-width:100%;height:auto"' in html
     image = Image.open(io.BytesIO(base64.b64decode(html.split("base64,")[1].split('"')[0])))
     assert (image.mode, image.size) == ("P", (150, 150))
 
 
 def test_controls_can_be_read_and_wrap_on_a_phone():
     figure = explore(lambda hidden_units: draw(1), describe, hidden_units=[1000, 20000])
-    (slider,) = sliders(figure).values()
+    (slider,) = controls(figure).values()
     assert (slider.description, slider.label) == ("hidden units", "1000")
     assert figure.children[0].layout.flex_flow == "row wrap"
 
 
 def test_impossible_geometry_shows_its_message():
     figure = explore(draw, describe, kernel=[1, 9])
-    move(figure, kernel=1)
-    assert visible(figure) == '<p role="note">kernel=9 is &lt;larger&gt; than the image</p>'
+    controls(figure)["kernel"].index = 1
+    message = '<p role="note">kernel=9 is &lt;larger&gt; than the image</p>'
+    assert visible(figure) == message
+    assert message in page(figure)
 
 
 def test_an_impossible_start_is_an_error():
@@ -225,29 +217,28 @@ def test_figures_of_pyplot_are_closed():
     assert pyplot.get_fignums() == []
 
 
-def test_the_state_is_hardly_more_than_its_frames():
+def test_the_widget_holds_one_frame():
     figure = explore(draw, describe, kernel=list(range(1, 8)), padding=["valid", "same"])
-    models = state(figure)
-    frames = sum(len(m["state"]["value"]) for m in models if m["model_name"] == "HTMLModel")
-    assert len(json.dumps(models)) - frames < 1000 * len(models)
+    models = dependency_state([figure]).values()
+    assert sum("<img" in model["state"].get("value", "") for model in models) == 1
 
 
-@pytest.mark.usefixtures("without_stack")
-def test_ipywidgets_7_draws_again_when_a_slider_moves():
+@pytest.mark.usefixtures("without_page")
+def test_ipywidgets_7_draws_a_frame_when_it_is_asked_for():
+    drawn = []
+
+    def note(**chosen):
+        drawn.append(tuple(chosen.values()))
+        return draw(**chosen)
+
     figure = explore(
-        draw, describe, start={"kernel": 3}, kernel=[1, 3, 9], padding=["valid", "same"]
+        note, describe, start={"kernel": 3}, kernel=[1, 3, 9], padding=["valid", "same"]
     )
-    picture = figure.children[1]
-    assert 'alt="kernel=3 padding=valid"' in picture.value
-    sliders(figure)["padding"].value = "same"
-    assert 'alt="kernel=3 padding=same"' in picture.value
-    sliders(figure)["kernel"].index = 2
-    assert "kernel=9 is" in picture.value
-    sliders(figure)["kernel"].value = 1
-    assert 'alt="kernel=1 padding=same"' in picture.value
-
-
-@pytest.mark.usefixtures("without_stack")
-def test_ipywidgets_7_needs_no_links():
-    models = state(explore(draw, describe, kernel=[1, 3]))
-    assert not {"LinkModel", "StackModel"} & {model["model_name"] for model in models}
+    assert drawn == [(3, "valid")] and figure.page is None
+    assert 'alt="kernel=3 padding=valid"' in visible(figure)
+    controls(figure)["padding"].value = "same"
+    assert 'alt="kernel=3 padding=same"' in visible(figure)
+    controls(figure)["kernel"].index = 2
+    assert "kernel=9 is" in visible(figure)
+    controls(figure)["kernel"].value = 1
+    assert 'alt="kernel=1 padding=same"' in visible(figure)

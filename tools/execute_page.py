@@ -12,7 +12,11 @@ from nbformat import NotebookNode
 
 
 def keep(cache: Path, path: Path, executed: NotebookNode, seconds: float) -> None:
-    """Put an executed notebook into jupyter-cache, in place of one of the same cells."""
+    """Put an executed notebook into jupyter-cache, in place of one of the same cells.
+
+    Its widgets stay out: no page of the site has a kernel for them.
+    """
+    executed.metadata.pop("widgets", None)
     bundle = CacheBundleIn(executed, str(path), data={"execution_seconds": seconds})
     get_cache(cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 

@@ -19,20 +19,15 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-WIDGETS = "@jupyter-widgets/html-manager@1.0.15"
 MATHJAX = "mathjax@3.2.2"
 MICROPYTHON = "@micropython/micropython-webassembly-pyscript@1.27.0"
 # Each package's hash, as `npm view PACKAGE dist.integrity` prints it, and what a page can ask for;
 # the rest of the packages (source maps, other outputs) stays out.
 WANTED = {
-    WIDGETS: (
-        "sha512-5thBIV6ymNgmPVOHvzx+gGy8ZSKmSazhtGw4/c4xJDVzRhG9PTeQsRjF3FUTopvFi//SABeNz1yp47bCrJ3CQA==",
-        ("dist/embed.js", "dist/*.woff2", "dist/*.woff", "dist/*.ttf"),
-    ),
     MATHJAX: (
         "sha512-Bt+SSVU8eBG27zChVewOicYs7Xsdt40qm4+UpHyX7k0/O9NliPc+x77k1/FEsPsjKPZGJvtRZM1vO+geW0OhGw==",
         (
-            "es5/tex-mml-chtml.js",
+            "es5/tex-chtml.js",
             "es5/input/tex/extensions/*.js",
             "es5/output/chtml/fonts/woff-v2/*.woff",
         ),
@@ -40,6 +35,14 @@ WANTED = {
     MICROPYTHON: (
         "sha512-DnXx4EqxgkeaFESrS3uKrL7mLMk4mRTd0mMzaOd3HUSiZUOAE7t11uLnjf3ftF87N2xm4knHnWEKcVK4IYIUDA==",
         ("micropython.mjs", "micropython.wasm"),
+    ),
+}
+# Not for the site but for its tests: what finds barriers on a page.
+AXE = "axe-core@4.14.1"
+FOR_TESTS = {
+    AXE: (
+        "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+        ("axe.min.js",),
     ),
 }
 CDN = "https://cdn.jsdelivr.net/npm"
@@ -62,7 +65,7 @@ def fetch(package: str, target: Path) -> None:
         archives = list(Path(scratch).glob("*.tgz"))
         if not archives:
             raise OSError(f"npm could not fetch {package}")
-        integrity, patterns = WANTED[package]
+        integrity, patterns = (WANTED | FOR_TESTS)[package]
         digest = base64.b64encode(hashlib.sha512(archives[0].read_bytes()).digest()).decode()
         if f"sha512-{digest}" != integrity:
             raise ExtensionError(f"{package}: the registry sent another file than the pinned one")
@@ -94,8 +97,7 @@ def use_scripts(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(static))
     address = json.dumps(f"{base}/{MICROPYTHON}/micropython.mjs")
     (static / "micropython.js").write_text(f"export const MICROPYTHON = {address};\n")
-    config.mathjax_path = f"{base}/{MATHJAX}/es5/tex-mml-chtml.js"
-    config.nb_ipywidgets_js = {f"{base}/{WIDGETS}/dist/embed.js": {"defer": "defer"}}
+    config.mathjax_path = f"{base}/{MATHJAX}/es5/tex-chtml.js"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

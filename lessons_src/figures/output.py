@@ -12,12 +12,15 @@ import numpy as np
 from IPython.display import HTML
 from matplotlib import pyplot
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 PIXELS_PER_INCH = 100  # of a figure on the page, before a narrow screen shrinks it
 MAX_BYTES = 400_000  # of one figure's PNG
 UNSEEN_ERROR = 2.0  # of 255: root mean square change of a channel that nobody sees
+PICTURES = "pictures"  # name of the PNG's text that says where pictures are
 
 
 def show(figure: Figure, alt: str) -> HTML:
@@ -55,9 +58,10 @@ def image_tag(figure: Figure, alt: str, pixels_per_inch: int) -> str:
     if not alt.strip():
         raise ValueError("alt is empty; describe the figure for readers who can't see it")
     picture = b64encode(png(figure, pixels_per_inch)).decode()
-    width = round(figure.get_figwidth() * PIXELS_PER_INCH)
+    width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return (
-        f'<img alt="{escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
+        f'<img alt="{escape(alt)}" width="{width}" height="{height}" '
+        'style="max-width:100%;height:auto" '
         f'src="data:image/png;base64,{picture}">'
     )
 
@@ -65,6 +69,10 @@ def image_tag(figure: Figure, alt: str, pixels_per_inch: int) -> str:
 @styled
 def png(figure: Figure, pixels_per_inch: int) -> bytes:
     """Draw a figure as a PNG, with the smallest palette that doesn't show.
+
+    A dark page turns dark ink on white paper into light ink. So that photographs and colour scales
+    stay as they are, the PNG's text "pictures" holds where they lie: "left top right bottom" of
+    each, in shares of the width and the height.
 
     Args:
         figure: What to draw.
@@ -79,8 +87,21 @@ def png(figure: Figure, pixels_per_inch: int) -> bytes:
             canvas.draw()
     picture = _with_palette(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
     file = io.BytesIO()
-    picture.save(file, "PNG", optimize=True)
+    text = PngInfo()
+    text.add_text(PICTURES, "; ".join(_pictures(figure)))
+    picture.save(file, "PNG", optimize=True, pnginfo=text)
     return file.getvalue()
+
+
+def _pictures(figure: Figure) -> list[str]:
+    """Return "left top right bottom" of the axes, already drawn, that hold an image or a mesh."""
+    found = []
+    for axes in figure.axes:
+        if axes.images or any(isinstance(drawn, QuadMesh) for drawn in axes.collections):
+            (left, bottom), (right, top) = figure.transFigure.inverted().transform(axes.bbox)
+            shares = (left, 1 - top, right, 1 - bottom)
+            found.append(" ".join(f"{min(max(share, 0), 1):.4f}" for share in shares))
+    return found
 
 
 def _with_palette(picture: Image.Image) -> Image.Image:

@@ -1,10 +1,15 @@
+import gzip
+import io
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from functools import partial
+import time
+from functools import cache, partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from lessons_src.data import load_dataset
 from lessons_src.startup_notes import without_startup_notes
@@ -18,6 +23,8 @@ with without_startup_notes():
     from executed_pages import ExecutedPages
 
 BUILD_SECONDS = 800
+CHUNK = 16_384
+TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".py")
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +40,42 @@ def executed(tmp_path_factory):
     return pages
 
 
+@cache
+def compressed(path):
+    return gzip.compress(Path(path).read_bytes(), mtime=0)
+
+
 class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves text compressed, as GitHub Pages does, and only so many bytes per second.
+
+    All requests share the line; `bytes_per_second` is the server's, None for as fast as it goes.
+    """
+
+    line = threading.Lock()
+
+    def copyfile(self, source, outputfile):
+        if not (rate := self.server.bytes_per_second):
+            super().copyfile(source, outputfile)
+            return
+        while piece := source.read(CHUNK):
+            with self.line:
+                outputfile.write(piece)
+                time.sleep(len(piece) / rate)
+
     def log_message(self, *_):
         """Keep requests out of the tests' output."""
+
+    def send_head(self):
+        path = self.translate_path(self.path)
+        if not path.endswith(TEXTS) or not Path(path).is_file():
+            return super().send_head()
+        content = compressed(path)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
 
 
 @pytest.fixture(scope="session")
@@ -58,13 +98,20 @@ def built(executed):
 
 
 @pytest.fixture(scope="session")
-def site(built):
-    """The address of the built site, served from this machine."""
+def server(built):
+    """A server on this machine that has the built site."""
     handler = partial(QuietHandler, directory=built.build / "html")
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.bytes_per_second = None
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(server):
+    """The address of the built site."""
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,5 @@ class KeptNotebook(IPyNbFile):
     def teardown(self):
         super().teardown()
         if not self.ahead and not self.session.testsfailed:
-            self.client.set_widgets_metadata()
             seconds = time.monotonic() - self.started
             keep(self.config.option.keep_outputs, self.path, self.client.nb, seconds)

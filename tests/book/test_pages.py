@@ -4,6 +4,7 @@ import ast
 import json
 import re
 
+from pybtex.database import parse_file
 from toc import NOTEBOOKS, PAGES, ROOT
 
 INDEX, GLOSSARY, REFERENCE = (
@@ -118,3 +119,24 @@ def test_the_references_headings_name_their_modules():
     pairs = re.findall(r"^### `(.+)`\n\n```\{eval-rst\}\n\.\. automodule:: (.+)$", REFERENCE, re.M)
     assert len(pairs) == REFERENCE.count("automodule::")
     assert all(module == f"lessons_src.{heading}" for heading, module in pairs)
+
+
+CITATION = re.compile(r"\[([^\[\]]+)\]\(references\.md(?:#(\w+))?\)")
+
+
+def test_every_citation_names_the_entry_that_it_leads_to():
+    entries = parse_file(ROOT / "book" / "references.bib").entries
+    cited = [pair for notebook in NOTEBOOKS for pair in CITATION.findall(raw_text(notebook))]
+    assert len(cited) > 100
+    for words, key in cited:
+        assert key in entries, f"[{words}](references.md#{key})"
+        years = re.findall(r"\b(?:19|20)\d\d\b", words)
+        people = entries[key].persons.get("author", [])
+        if "year" in entries[key].fields and years:
+            assert years == [entries[key].fields["year"]], f"{words}: {key}"
+            assert people[0].last_names[0] in words, f"{words}: {key}"
+
+
+def raw_text(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")

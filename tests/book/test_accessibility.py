@@ -1,0 +1,50 @@
+"""axe-core finds nothing on any page, in light and in dark."""
+
+import json
+
+import pytest
+from site_scripts import AXE, fetch
+from toc import PAGES, ROOT
+from visits import load_all_images, visit
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 120
+
+# Colours change in one step: what axe would see half way is nobody's reading.
+WITHOUT_TRANSITIONS = """
+const style = document.createElement('style');
+style.textContent = '* { transition: none !important; animation: none !important; }';
+document.head.append(style);
+for (const folded of document.querySelectorAll('main details')) folded.open = true;
+"""
+ANALYSE = """
+const [theme, done] = arguments;
+document.documentElement.dataset.theme = theme;
+axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations));
+"""
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """axe-core's script; nothing of it is in the site."""
+    folder = ROOT / "_build" / "tests" / AXE
+    if not folder.exists():
+        fetch(AXE, folder)
+    return (folder / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(browser, site, axe, page):
+    visit(browser, f"{site}/{page}.html")
+    load_all_images(browser)
+    browser.set_script_timeout(SECONDS)
+    browser.execute_script(WITHOUT_TRANSITIONS + axe)
+    found = {
+        f"{theme}: {violation['id']}: {violation['help']}": [
+            f"{node['target']} {node['html'][:200]}" for node in violation["nodes"]
+        ]
+        for theme in ("light", "dark")
+        for violation in browser.execute_async_script(ANALYSE, theme)
+    }
+    assert found == {}, json.dumps(found, indent=1)
