@@ -135,6 +135,7 @@ def test_a_number_is_typed_judged_and_remembered(page):
     label = "side of the output"
     assert predict(page, 1, label, "2").startswith("not yet. From the first column to the last")
     assert predict(page, 1, label, "5 - 3 + 1") == "right."
+    assert predict(page, 1, label, Keys.DELETE).startswith("no answer yet")  # forgets nothing
     page.refresh()
     element = part(page, 1, label)
     assert element.find_element(By.TAG_NAME, "input").accessible_name == label
