@@ -80,7 +80,7 @@ def grid(
     return "".join(parts)
 
 
-def chosen(topic: str, row: int, column: int, words: str, count: int, **fields) -> dict:
+def chosen(topic: str, row: object, column: object, words: str, count: int, **fields) -> dict:
     """Return the attributes of a cell that a click chooses.
 
     Args:
