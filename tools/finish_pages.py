@@ -4,6 +4,7 @@ Each page passes through the steps below as the last thing before it is written.
 nobody who writes a chapter should have to think of.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,16 @@ def make_tables_scrollable(page: BeautifulSoup) -> None:
             table.wrap(page.new_tag("div", attrs={"class": SCROLLABLE}))
 
 
+def let_names_break(page: BeautifulSoup) -> None:
+    """Let the name that begins a row break after an underscore, or the last column hides."""
+    for cell in page.select("main table.dataframe td:first-child"):
+        first, *others = re.split("(?<=_)", cell.get_text())
+        if others:
+            cell.string = first
+        for part in others:
+            cell.extend([page.new_tag("wbr"), part])
+
+
 def turn_empty_headers_into_cells(page: BeautifulSoup) -> None:
     """Make an empty corner of a table a cell: a header without words heads nothing."""
     for header in page.select("main th"):
@@ -56,6 +67,7 @@ def name_landmarks(page: BeautifulSoup) -> None:
 STEPS: list[Callable[[BeautifulSoup], None]] = [
     drop_icon_script,
     make_tables_scrollable,
+    let_names_break,
     turn_empty_headers_into_cells,
     simplify_roles_of_references,
     name_landmarks,

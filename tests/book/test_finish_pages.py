@@ -55,6 +55,14 @@ def test_a_table_that_the_page_draws_anew_keeps_its_own_box():
     assert page.select(".pst-scrollable-table-container") == []
 
 
+def test_the_name_of_a_tables_row_may_break_after_an_underscore():
+    row = "<tr><td>block1_unit1_conv</td><td>a_b</td></tr>"
+    page = finished(f'<main><table class="dataframe">{row}</table></main>')
+    name, other = page.select("td")
+    assert name.decode_contents() == "block1_<wbr/>unit1_<wbr/>conv"
+    assert name.get_text() == "block1_unit1_conv" and other.decode_contents() == "a_b"
+
+
 def test_an_empty_header_becomes_a_cell():
     page = finished("<main><table><tr><th><p></p></th><th>name</th></tr></table></main>")
     assert [cell.name for cell in page.tr.find_all(True, recursive=False)] == ["td", "th"]
