@@ -1,6 +1,7 @@
 // Figures that are computed anew when the reader changes what their fields hold, by the function
 // that a kernel calls, too: lessons_src/page_figures/render.py. Its HTML may hold elements with
-// `data-set`: a click puts the texts that it names into the fields.
+// `data-set`: a click puts the texts that it names into the fields, and moves the focus to the
+// element whose id is in `data-focus`.
 
 import { run, SECONDS, TooLate } from "./python.js";
 
@@ -25,20 +26,21 @@ function activate(form) {
   let asked = 0;
   let clock = null;
 
-  async function compute() {
+  async function compute(next) {
     clearTimeout(clock);
     const mine = ++asked;
     const html = await computed(form);
-    if (mine === asked) show(html);
+    if (mine === asked) show(html, next);
   }
 
-  // Put the figure in place of the one before it: focus and scrolling stay where they were.
-  function show(html) {
+  // Put the figure in place of the one before it. Scrolling stays where it was, and the focus if it
+  // has nowhere to go next.
+  function show(html, next) {
     const focused = result.contains(document.activeElement) && document.activeElement.id;
     const scrolled = [...result.querySelectorAll("[role=region]")].map((part) => part.scrollLeft);
     result.innerHTML = html;
     prepare(result);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (next || focused) document.getElementById(next || focused)?.focus({ preventScroll: !next });
     result.querySelectorAll("[role=region]").forEach((part, i) => {
       part.scrollLeft = scrolled[i] ?? 0;
     });
@@ -55,12 +57,15 @@ function activate(form) {
 
   form.addEventListener("input", () => {
     clearTimeout(clock);
-    clock = setTimeout(compute, PAUSE);
+    clock = setTimeout(() => compute(), PAUSE);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", ({ target }) => {
     const setter = target.closest("[data-set]");
-    if (setter && fill(form, Object.entries(JSON.parse(setter.dataset.set)))) compute();
+    if (setter) {
+      fill(form, Object.entries(JSON.parse(setter.dataset.set)));
+      compute(setter.dataset.focus);
+    }
     if (target.closest("[data-copy]")) copyLink(form);
   });
   form.addEventListener("keydown", (event) => {

@@ -19,6 +19,7 @@ from lessons_src.analysis.robustness import (
     predict_with_flips,
     shifted,
 )
+from lessons_src.analysis.stack_text import stack_text
 
 __all__ = [
     "LayerRow",
@@ -40,4 +41,5 @@ __all__ = [
     "predict_with_flips",
     "reliability",
     "shifted",
+    "stack_text",
 ]

@@ -10,7 +10,7 @@ GREEN = "var(--figure-green, #009E73)"
 VERMILLION = "var(--figure-vermillion, #D55E00)"
 
 LETTERS = 13  # size of a drawing's letters, in units that a telephone shows as pixels
-WIDEST = 360  # units of a drawing that a telephone shows in full
+WIDEST = 340  # units of a drawing that a telephone shows in full
 
 
 def escape(value: object) -> str:
