@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lessons_src.interactive.frames import Explorer
 from lessons_src.page_figures.drawing import element, escape
 from lessons_src.page_figures.inputs import fields
 from lessons_src.page_figures.render import module, render
@@ -14,7 +15,7 @@ ONLY_IN_PAGES = "<style>.page-only { display: none }</style>"  # buttons that no
 
 def own_numbers(
     topic: str, presets: Mapping[str, Mapping[str, str]] | None = None, **start: str
-) -> VBox:
+) -> Explorer:
     """Show a figure that computes anew when the reader changes its numbers.
 
     A kernel computes it, or on the built site the page itself, by the same function: `draw` in the
@@ -43,49 +44,38 @@ def own_numbers(
     html = render(topic, start)
     if html.startswith('<p role="note">'):
         raise ValueError(f"{topic} cannot start so: {html}")
-    return OwnNumbers(topic, presets, {**known, **start}, html)
+    start = known | start
+    widgets: dict[str, Widget] = {}
+    rows = [_row(given, start, widgets) for given in figure.INPUTS]
+    buttons = [_preset(words, texts, widgets) for words, texts in presets.items()]
+    above = HBox(buttons, layout=Layout(flex_flow="row wrap"))
+    picture = _redrawn(topic, widgets, html)
+    return Explorer([above, *rows, picture], _form(topic, presets, start, html))
 
 
-class OwnNumbers(VBox):
-    """Widgets for a kernel, and the HTML of a page that has none.
+def _redrawn(topic: str, widgets: Mapping[str, Widget], html: str) -> HTML:
+    """Return the figure, which the kernel replaces when a field changes."""
+    picture = HTML(ONLY_IN_PAGES + html)
 
-    Args:
-        topic: The module in `page_figures`.
-        presets: Texts by the fields' names, by the words of their button.
-        start: The text of each field.
-        html: The figure at the start.
-    """
+    def redraw(_change: Any = None) -> None:
+        texts = {name: widget.value for name, widget in widgets.items()}
+        picture.value = ONLY_IN_PAGES + render(topic, texts)
 
-    def __init__(
-        self, topic: str, presets: Mapping[str, Mapping[str, str]], start: dict[str, str], html: str
-    ):
-        figure = module(topic)
-        self._form = _form(topic, presets, start, html)
-        widgets: dict[str, Widget] = {}
-        rows = [_row(given, start, widgets) for given in figure.INPUTS]
-        picture = HTML(ONLY_IN_PAGES + html)
+    for widget in widgets.values():
+        widget.observe(redraw, "value")
+    return picture
 
-        def redraw(_change: Any = None) -> None:
-            picture.value = ONLY_IN_PAGES + render(
-                topic, {name: widget.value for name, widget in widgets.items()}
-            )
 
-        def fill(texts: Mapping[str, str]) -> None:
-            for name, text in texts.items():
-                widgets[name].value = text
+def _preset(words: str, texts: Mapping[str, str], widgets: Mapping[str, Widget]) -> Button:
+    """Return a button that fills fields."""
+    button = Button(description=words)
 
-        for widget in widgets.values():
-            widget.observe(redraw, "value")
-        buttons = [Button(description=words) for words in presets]
-        for button, texts in zip(buttons, presets.values(), strict=True):
-            button.on_click(lambda _, texts=texts: fill(texts))
-        super().__init__([HBox(buttons, layout=Layout(flex_flow="row wrap")), *rows, picture])
+    def fill(_button: Button) -> None:
+        for name, text in texts.items():
+            widgets[name].value = text
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Add to the widgets' view the HTML that a page without a kernel shows."""
-        bundle = super()._repr_mimebundle_(**options)
-        bundle["text/html"] = self._form
-        return bundle
+    button.on_click(fill)
+    return button
 
 
 def _row(given: dict, start: Mapping[str, str], widgets: dict[str, Widget]) -> Widget:
