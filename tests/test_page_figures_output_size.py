@@ -118,4 +118,4 @@ def test_a_long_input_is_drawn_along_one_axis():
     assert set(choices(html)) == {"Move the window left"}
     assert texts(html) == ["image: 224 columns", "output: 112 columns"]
     window = frames(html)[0]
-    assert window[0] + window[2] == pytest.approx(358, abs=0.1)  # it ends where the zeros end
+    assert window[0] + window[2] == pytest.approx(338, abs=0.1)  # it ends where the zeros end
