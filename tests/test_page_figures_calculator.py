@@ -131,7 +131,7 @@ def test_what_a_reader_types_cannot_become_html():
 
 def test_bounds_are_said():
     assert render("calculator", {"size": "10001"}) == (
-        '<p role="note">Side of the image in pixels: a whole number from 1 to 10,000 is needed, '
+        '<p role="note">Image side in pixels: a whole number from 1 to 10,000 is needed, '
         "not &quot;10001&quot;.</p>"
     )
 

@@ -62,8 +62,8 @@ def test_lines_are_moved_removed_and_left():
     assert put(found["Move the line up"]) == ([pool, conv, dense], "1")
     assert put(found["Move the line down"]) == ([conv, dense, pool], "3")
     assert put(found["Remove the line"]) == ([conv, dense], "2")
-    assert put(found["Change no line"]) == (LINES, "0")
-    assert found["Change no line"].get("data-focus") == "own-2"
+    assert put(found["Done with the line"]) == (LINES, "0")
+    assert found["Done with the line"].get("data-focus") == "own-2"
     assert put(made(LINES, 1)[0]["Move the line up"]) is None
     assert put(made(LINES, 3)[0]["Move the line down"]) is None
     assert put(made(LINES, 3)[0]["Remove the line"]) == ([conv, pool], "2")

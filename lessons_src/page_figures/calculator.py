@@ -28,8 +28,8 @@ INPUTS = (
     text(
         "layers", "Layers, one per line", "conv 6 kernel 5\nmax pool 2\nflatten\ndense 10", rows=10
     ),
-    whole("size", "Side of the image in pixels", 32, most=10_000),
-    whole("channels", "Channels of the image", 3, most=10_000),
+    whole("size", "Image side in pixels", 32, most=10_000),
+    whole("channels", "Image channels", 3, most=10_000),
     whole("line", "Line to change (0: none)", 0, least=0, most=MOST_LINES),
 )
 HEADINGS = (

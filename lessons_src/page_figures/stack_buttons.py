@@ -56,7 +56,9 @@ class _Editor:
             self.button("up", up, self.line - 1, "Move the line up"),
             self.button("down", down, self.line + 1, "Move the line down"),
             self.button("remove", rest, min(self.line, len(rest)), "Remove the line"),
-            self.button("done", self.before + [line] + self.after, 0, "Change no line", back=True),
+            self.button(
+                "done", self.before + [line] + self.after, 0, "Done with the line", back=True
+            ),
         ]
         return "".join(self.properties() + [_group("line", moves)])
 

@@ -104,7 +104,7 @@ def test_a_stack_is_built_and_changed_by_keyboard_alone(page):
         assert page.switch_to.active_element.accessible_name == "kernel +1"
     press(page, "padding valid")
     wait_for(page, "28×28×16")
-    press(page, "Change no line")
+    press(page, "Done with the line")
     WebDriverWait(page, SECONDS).until(
         lambda _: page.switch_to.active_element.accessible_name == "Change line 1"
     )
