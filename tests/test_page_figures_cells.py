@@ -11,6 +11,7 @@ from page_figure_helpers import choices, parsed, texts
     [
         (0, "0"), (-0.0, "0"), (7, "7"), (-3.0, "−3"), (2.5, "2.5"), (1 / 3, "0.333"),
         (-1.9996, "−2"), (0.0625, "0.063"), (12345.0, "12345"), (0.0004, "4e-04"), (10.05, "10.05"),
+        (-3e-17, "0"),
     ],
 )  # fmt: skip
 def test_numbers_are_short(value, text):

@@ -1,6 +1,6 @@
 """lessons_src.page_figures.inputs: fields hold text, values are read from it or refused."""
 
-from lessons_src.page_figures.inputs import choice, fields, grid, number, read, text, whole
+from lessons_src.page_figures.inputs import choice, fields, grid, number, read, several, text, whole
 
 import pytest
 
@@ -95,3 +95,27 @@ def test_a_million_characters_are_refused_by_their_count(given):
     label = given["label"]
     with pytest.raises(ValueError, match=f"^{label}: at most 10,000 characters, not 1,000,000.$"):
         read(given, {given["name"]: "9" * 1_000_000})
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [("1 2", [1, 2]), ("1, 2,\n3", [1, 2, 3]), ("1,5 2", [1.5, 2]), ("1,2,3", [1, 2, 3]),
+     ("−1;1/2", [-1, 0.5])],
+)  # fmt: skip
+def test_several_numbers_are_read_as_people_write_them(typed, values):
+    assert several(typed, "Value", 3) == values
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (" ", "Values: 1 to 3 numbers with spaces between them, not nothing."),
+        ("1 2 3 4", 'Values: 1 to 3 numbers with spaces between them, not "1 2 3 4".'),
+        ("1 2 x", 'Value 3: a number from 0 to 9 is needed, not "x".'),
+        ("10", 'Value 1: a number from 0 to 9 is needed, not "10".'),
+    ],
+)
+def test_what_are_not_several_numbers_is_refused(typed, sentence):
+    with pytest.raises(ValueError) as caught:
+        several(typed, "Value", 3, 0, 9)
+    assert str(caught.value) == sentence

@@ -4,14 +4,17 @@ from lessons_src.page_figures.drawing import LETTERS, button, element
 
 SIDE = 34  # units of a cell that holds a number
 LETTER = 0.6  # what a letter takes, in units of its size
+NOISE = 1e-9  # what differs from 0 by rounding alone is less
 TAB_STOPS = 36  # cells; more would make the way through a page by the keyboard too long
 
 
 def plain(value: float, decimals: int = 3) -> str:
-    """Return a number as text: a true minus sign, no zeros at the end."""
+    """Return a number as text: a true minus sign, no zeros at the end, no noise of rounding."""
+    if abs(value) < NOISE:
+        return "0"
     scale = 10**decimals
     rounded = int(abs(value) * scale + 0.5)
-    if value and not rounded:
+    if not rounded:
         text = f"{abs(value):.0e}"
     else:
         text, rest = str(rounded // scale), rounded % scale

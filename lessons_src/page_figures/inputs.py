@@ -107,6 +107,35 @@ def read(given: dict, texts: dict) -> object:
     return [values[i : i + width] for i in range(0, len(values), width)]
 
 
+def several(typed: str, label: str, count: int, least: float = -MOST, most: float = MOST) -> list:
+    """Return the numbers of a text, with spaces, semicolons or commas between them.
+
+    A single comma within a number, such as 2,5, is a decimal point.
+
+    Args:
+        typed: The text.
+        label: What one of the numbers is called.
+        count: How many there may be; at least one is needed.
+        least: The least number that is taken.
+        most: The greatest.
+
+    Raises:
+        ValueError: For none, too many, or what is no such number; the message says which.
+    """
+    words = []
+    for word in typed.replace(";", " ").split():
+        commas = word.endswith(",") or len(word.split(",")) > 2
+        words += [part for part in word.split(",") if part] if commas else [word]
+    if not 1 <= len(words) <= count:
+        raise ValueError(
+            f"{label}s: 1 to {count} numbers with spaces between them, not {shown(typed)}."
+        )
+    return [
+        read(number("value", f"{label} {i}", 0, least, most), {"value": word})
+        for i, word in enumerate(words, 1)
+    ]
+
+
 def _numeric(kind: str, name: str, label: str, start, least, most) -> dict:
     return {
         "kind": kind, "name": name, "label": label, "start": start, "least": least, "most": most,
