@@ -28,8 +28,10 @@ def texts(figure, draw):
 
 def typed_into(given, draw):
     """Return what a reader may have typed into a field of an input: of a stack, some lines."""
-    if given["kind"] == "text":
+    if given["kind"] == "text" and given["rows"] > 1:
         return "\n".join(draw.sample(LINES, draw.randint(1, 3)))
+    if given["kind"] == "text":
+        return " ".join(draw.sample(TYPED[:8], draw.randint(1, 5)))
     return draw.choice(given.get("options", TYPED))
 
 
