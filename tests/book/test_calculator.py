@@ -13,7 +13,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 20
+SECONDS = 30
 REFUSED = (
     *(
         "conv 6 kernel 50",

@@ -22,7 +22,7 @@ from toc import ROOT
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 20
+SECONDS = 30
 STATIC = ROOT / "book" / "_static"
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>A page</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="_static/own_numbers.css">
