@@ -51,6 +51,11 @@ SECONDS_TO_FETCH = 120
 logger = logging.getLogger(__name__)
 
 
+def is_whole(package: str, target: Path) -> bool:
+    """Say whether a folder has the wanted files of a package: the list may be newer than it."""
+    return all(any(target.glob(pattern)) for pattern in WANTED[package][1])
+
+
 def fetch(package: str, target: Path) -> None:
     """Unpack the wanted files of one npm package into a folder, whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,6 +82,7 @@ def fetch(package: str, target: Path) -> None:
                 copy = chosen / file.relative_to(unpacked)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(file, copy)
+        shutil.rmtree(target, ignore_errors=True)
         chosen.rename(target)
 
 
@@ -87,7 +93,7 @@ def use_scripts(app: Sphinx, config: Config) -> None:
     try:
         for package in WANTED:
             target = static / base / package
-            if not target.exists():
+            if not is_whole(package, target):
                 logger.info("Fetching %s from the npm registry …", package)
                 fetch(package, target)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -33,8 +33,14 @@ class SmallBook:
         (folder / "book" / "references.bib").touch()
         (folder / "requirements.txt").touch()
         (folder / "lessons_src").mkdir()
-        for package in WANTED:  # nobody opens these pages: spare the registry
-            (folder / "_build" / "scripts" / "npm" / package).mkdir(parents=True)
+        for package, (
+            _,
+            patterns,
+        ) in WANTED.items():  # nobody opens these pages: spare the registry
+            for pattern in patterns:
+                file = folder / "_build" / "scripts" / "npm" / package / pattern.replace("*", "one")
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.touch()
         toc = {"format": "jb-book", "root": "book/words"}
         if pages:
             toc["chapters"] = [{"file": f"book/{page}"} for page in pages]
