@@ -98,5 +98,14 @@ def test_the_file_says_where_photographs_and_colour_scales_are():
     )
 
 
+def test_only_the_photograph_counts_not_the_paper_around_it():
+    figure = Figure(figsize=(4, 2))
+    axes = figure.add_axes([0, 0, 1, 1])
+    axes.imshow(np.zeros((4, 4)), extent=(1, 2, 1, 2), aspect="auto")
+    axes.set(xlim=(0, 4), ylim=(0, 4))
+    drawn = Image.open(io.BytesIO(png(figure, 100)))
+    assert drawn.text["pictures"] == "0.2500 0.5000 0.5000 0.7500"
+
+
 def test_the_file_of_a_drawing_without_photographs_says_so():
     assert Image.open(io.BytesIO(png(figures.windows(5, 3), 50))).text["pictures"] == ""

@@ -57,11 +57,15 @@ def simplify_roles_of_references(page: BeautifulSoup) -> None:
 
 
 def name_landmarks(page: BeautifulSoup) -> None:
-    """Make the sidebar a landmark, and let the search button be called by the words on it."""
+    """Make the sidebar a landmark."""
     for sidebar in page.select("#pst-primary-sidebar"):
         sidebar["role"], sidebar["aria-label"] = "complementary", "Book"
-    for button in page.select("button.search-button-field"):
-        del button["aria-label"]
+
+
+def call_controls_by_their_words(page: BeautifulSoup) -> None:
+    """Drop names that differ from the words on a control: who speaks to a page says these."""
+    for control in page.select("button.search-button-field, main summary"):
+        del control["aria-label"]
 
 
 STEPS: list[Callable[[BeautifulSoup], None]] = [
@@ -71,6 +75,7 @@ STEPS: list[Callable[[BeautifulSoup], None]] = [
     turn_empty_headers_into_cells,
     simplify_roles_of_references,
     name_landmarks,
+    call_controls_by_their_words,
 ]
 
 

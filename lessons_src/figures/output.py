@@ -14,6 +14,7 @@ from matplotlib import pyplot
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -94,11 +95,13 @@ def png(figure: Figure, pixels_per_inch: int) -> bytes:
 
 
 def _pictures(figure: Figure) -> list[str]:
-    """Return "left top right bottom" of the axes, already drawn, that hold an image or a mesh."""
+    """Return "left top right bottom" of each image and each mesh of a figure already drawn."""
     found = []
     for axes in figure.axes:
-        if axes.images or any(isinstance(drawn, QuadMesh) for drawn in axes.collections):
-            (left, bottom), (right, top) = figure.transFigure.inverted().transform(axes.bbox)
+        boxes = [image.get_window_extent() for image in axes.images]
+        boxes += [axes.bbox for drawn in axes.collections if isinstance(drawn, QuadMesh)]
+        for box in filter(None, (Bbox.intersection(box, axes.bbox) for box in boxes)):
+            (left, bottom), (right, top) = figure.transFigure.inverted().transform(box)
             shares = (left, 1 - top, right, 1 - bottom)
             found.append(" ".join(f"{min(max(share, 0), 1):.4f}" for share in shares))
     return found

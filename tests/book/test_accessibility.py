@@ -11,17 +11,25 @@ pytestmark = pytest.mark.slow
 
 SECONDS = 120
 
-# Colours change in one step: what axe would see half way is nobody's reading.
-WITHOUT_TRANSITIONS = """
+# Colours change in one step: what axe would see half way is nobody's reading. What is folded opens.
+# A word of code has the colour of its class: one of each class is enough, of thousands on a page.
+PREPARE = """
 const style = document.createElement('style');
 style.textContent = '* { transition: none !important; animation: none !important; }';
 document.head.append(style);
 for (const folded of document.querySelectorAll('main details')) folded.open = true;
+const seen = new Set();
+for (const word of document.querySelectorAll('.highlight span[class]')) {
+    if (seen.has(word.className)) word.replaceWith(...word.childNodes);
+    seen.add(word.className);
+}
 """
+# All rules in light; in dark only colours are others.
 ANALYSE = """
-const [theme, done] = arguments;
+const [theme, rules, done] = arguments;
 document.documentElement.dataset.theme = theme;
-axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations));
+const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+axe.run(document, options).then(({ violations }) => done(violations));
 """
 
 
@@ -39,12 +47,12 @@ def test_axe_finds_nothing(browser, site, axe, page):
     visit(browser, f"{site}/{page}.html")
     load_all_images(browser)
     browser.set_script_timeout(SECONDS)
-    browser.execute_script(WITHOUT_TRANSITIONS + axe)
+    browser.execute_script(PREPARE + axe)
     found = {
         f"{theme}: {violation['id']}: {violation['help']}": [
             f"{node['target']} {node['html'][:200]}" for node in violation["nodes"]
         ]
-        for theme in ("light", "dark")
-        for violation in browser.execute_async_script(ANALYSE, theme)
+        for theme, rules in (("light", None), ("dark", ["color-contrast"]))
+        for violation in browser.execute_async_script(ANALYSE, theme, rules)
     }
     assert found == {}, json.dumps(found, indent=1)
