@@ -38,7 +38,8 @@ def label(x: float, y: float, text: str, width: float = 0, **attributes) -> str:
     """Return a text in a drawing, in the middle of x; smaller where it would exceed a width."""
     if width and len(text) * LETTER * LETTERS > width:
         attributes["font_size"] = width / len(text) / LETTER
-    return element("text", text, x=x, y=y, text_anchor="middle", **attributes)
+    anchor = attributes.pop("text_anchor", "middle")
+    return element("text", text, x=x, y=y, text_anchor=anchor, **attributes)
 
 
 def rectangle(x: float, y: float, width: float, height: float, colour: str, strength=0.25) -> str:
