@@ -79,14 +79,16 @@ def test_the_glossarys_terms_are_in_their_chapters():
 
 def imported_by_pages():
     """Return (module, name) for each name that a page or its script imports from the package."""
-    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "book/templates").glob("*.py")]
-    lines = [line for script in scripts for line in script.splitlines()]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "book/templates").glob("*.py")]
     for notebook in NOTEBOOKS:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        lines += [line for c in cells if c["cell_type"] == "code" for line in c["source"]]
-    imports = [ast.parse(line.strip()) for line in lines if line.startswith("from lessons_src")]
+        sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     return {
-        (node.module, alias.name) for tree in imports for node in tree.body for alias in node.names
+        (node.module, alias.name)
+        for source in sources
+        for node in ast.walk(ast.parse(re.sub(r"^( *)%.*", r"\1pass", source, flags=re.MULTILINE)))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("lessons_src")
+        for alias in node.names
     }
 
 
