@@ -1,7 +1,7 @@
 """lessons_src.figures.style: the palette and the canvas."""
 
 from lessons_src import figures
-from lessons_src.figures.style import SERIES, new_figure, series_colours
+from lessons_src.figures.style import SERIES, STYLE, WIDTH, new_figure, series_colours
 
 import pytest
 from figure_helpers import HISTORY
@@ -38,3 +38,8 @@ def test_no_figure_drops_a_series_silently_for_want_of_a_colour(draw):
 def test_a_figure_is_as_wide_as_the_page():
     figure = new_figure(height=2.5)
     assert figure.get_size_inches().tolist() == [6, 2.5]
+
+
+def test_the_smallest_text_is_legible_on_a_telephone():
+    points = [size for name, size in STYLE.items() if name.endswith("size")]
+    assert min(points) / 72 / WIDTH * 390 > 9.5  # pixels, where a figure is as wide as the screen

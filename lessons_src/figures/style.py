@@ -25,7 +25,7 @@ SERIES = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY_BLUE, BLACK)
 GREY = "#7A7A7A"
 LIGHT_GREY = "#D9D9D9"
 
-WIDTH = 6.0  # inches; 12-point text is then 1/36 of the width, 10 pixels on a 390-pixel phone
+WIDTH = 6.0  # inches; 11-point text is then 1/39 of the width, 10 pixels on a 390-pixel phone
 
 STYLE: dict[Any, Any] = {
     "axes.edgecolor": GREY,
@@ -35,7 +35,7 @@ STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 12,
-    "figure.facecolor": "white",  # opaque: a dark page must not shine through
+    "figure.facecolor": "white",  # opaque: a dark notebook must not shine through; the site inverts
     "figure.labelsize": 12,
     "figure.titlesize": 13,
     "font.family": "sans-serif",
