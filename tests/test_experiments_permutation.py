@@ -35,7 +35,7 @@ def test_the_shuffled_network_is_the_other_one_after_a_shuffling(name):
 def test_pixels_lie_around_zero_and_only_dense_networks_are_blind_to_neighbours():
     data = noise_images()
     sizes = {label: variant.untrained(data).count_params() for label, variant in VARIANTS.items()}
-    assert sizes["dense"] == 3072 * 64 + 64 + 64 * 8 + 8
-    assert sizes["convolutional"] == (27 * 16 + 16) + (9 * 16 * 32 + 32) + (1152 * 8 + 8)
+    assert sizes["dense"] == 3072 * 64 + 64 + 64 * 10 + 10
+    assert sizes["convolutional"] == (27 * 16 + 16) + (9 * 16 * 32 + 32) + (1152 * 10 + 10)
     model = VARIANTS["dense"].untrained(data)
     assert [model.layers[1].scale, model.layers[1].offset] == [2, -1]
