@@ -16,7 +16,6 @@ from keras import layers
 RECIPE = Recipe("permutation", epochs=10, batch_size=64)
 
 
-@keras.saving.register_keras_serializable("lessons_src")
 class ShufflePixels(layers.Layer):
     """Move the pixels of all images in one and the same random way; channels stay together.
 
