@@ -20,10 +20,9 @@ NOTEBOOK_SECONDS, INSTALL_SECONDS = 600, 1800
 
 # What Colab's versions do in their own way, by a chapter that shows it; colab.yml runs them all.
 REHEARSED = {
-    "08_cifar10_and_your_own_data": "Pillow 11 reads a reader's pictures, Keras 3.13 augments them",
     "09_six_steps": "Keras 3.13 compiles, saves, resumes and loads",
     "10_lenet5": "IPython 7 draws curves live, ipywidgets 7 the frames",
-    "16_past_90_percent": "Keras 3.13 runs the package's own optimizers, layers and averages",
+    "16_past_90_percent": "Keras 3.13 runs the package's own optimizers, Pillow 11 reads pictures",
 }
 
 
