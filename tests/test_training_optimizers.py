@@ -99,6 +99,13 @@ def test_muon_trains_all_else_by_sgd():
     np.testing.assert_allclose(one_step(Muon(0.01), (1, 8), steps=4)[1], expected, rtol=1e-5)
 
 
+def test_muon_by_itself_has_the_rates_of_chapter_16_with_which_its_records_were_made():
+    stated = {"momentum": 0.85, "kernel_rate": 0.16, "kernel_momentum": 0.6}
+    for shape in ((3, 3, 4, 8), (1, 8)):
+        ours = one_step(Muon(), shape, steps=3)[1]
+        np.testing.assert_array_equal(ours, one_step(Muon(0.75, **stated), shape, steps=3)[1])
+
+
 def test_muon_comes_back_from_its_configuration():
     muon = Muon(0.3, kernel_rate=0.1, kernel_momentum=0.7, weight_decay=0.01)
     again = keras.optimizers.deserialize(keras.optimizers.serialize(muon))
