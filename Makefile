@@ -28,7 +28,7 @@ book: .venv/installed  ## Execute the notebooks and build the site; one page alo
 
 # One half: every page once, and the site made of them; the other: all else. A shell's background
 # ignores Ctrl-C, so the trap stops the first half.
-SITE := accessibility answers_in_page calculator page_weight predictions_in_page reading site
+SITE := accessibility answers_in_page calculator own_figures page_weight predictions_in_page reading site
 PAGES := tests/book/test_notebooks.py $(SITE:%=tests/book/test_%.py)
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
 	@echo "Running the tests in two halves, one beside the other (smoke budget) …"

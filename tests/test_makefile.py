@@ -1,6 +1,7 @@
 """Makefile: what it calls, and an environment that was left half made."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -84,3 +85,12 @@ def test_records_are_made_by_one_command(checkout, words, called):
 def test_records_of_nothing_are_refused_with_an_example(checkout):
     refused = make(checkout, "-o", ".venv/installed", "records")
     assert refused.returncode != 0 and "make records EXPERIMENT=ladder" in refused.stdout
+
+
+def test_all_that_opens_the_site_is_in_the_half_that_builds_it():
+    makefile = MAKEFILE.read_text(encoding="utf-8")
+    [names] = re.findall(r"^SITE := (.*)$", makefile, re.MULTILINE)
+    uses = re.compile(r"^def \w+\([^)]*\b(?:site|built)\b", re.MULTILINE)
+    modules = sorted((MAKEFILE.parent / "tests" / "book").glob("test_*.py"))
+    opening = [path for path in modules if uses.search(path.read_text(encoding="utf-8"))]
+    assert names.split() == [path.stem.removeprefix("test_") for path in opening]
