@@ -57,7 +57,7 @@ KERAS_COPIES = (
 
 HOW_TO_GET = (
     "Connect to the internet, or set CIFAR10_DIR to a folder cifar-10-batches-py or -bin, "
-    "to a tree of train/<class>/ and test/<class>/ images, or to a tar or zip of either"
+    "to a tree of train/<class>/ and test/<class>/ images, or to a tar or zip of any of them"
 )
 
 
@@ -156,9 +156,12 @@ def _from_files(files: Iterator[NamedBytes]) -> Arrays:
 
     folders = read_image_tree(images(), CLASS_NAMES, (32, 32))
     if batches:
-        train, test = join_batches(batches, TRAIN_FILES), join_batches(batches, TEST_FILES)
-        form = "binary" if any(name.endswith(BINARY) for name in batches) else "python"
-        source, copy = f"{form} batches", ""
+        form = BINARY if any(name.endswith(BINARY) for name in batches) else ""
+        train, test = (
+            join_batches(batches, [name + form for name in names])
+            for names in (TRAIN_FILES, TEST_FILES)
+        )
+        source, copy = "binary batches" if form else "python batches", ""
     else:
         by_name = {PurePosixPath(folder).name: images for folder, images in folders.items()}
         if len(folders) != 2 or set(by_name) != {"train", "test"}:

@@ -3,7 +3,7 @@
 import hashlib
 import pickle
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lessons_src.errors import DatasetError
 
@@ -76,13 +76,13 @@ def _as_images(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def join_batches(
-    contents: Mapping[str, bytes], names: tuple[str, ...]
+    contents: Mapping[str, bytes], names: Sequence[str]
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Decode and concatenate the batch files of one split.
 
     Args:
         contents: The bytes of each file, by its name.
-        names: The files of the split, in order, without the ending of the binary form.
+        names: The files of the split, in order.
 
     Returns:
         Images, uint8 (N, 32, 32, 3), and labels, int64 (N,).
@@ -90,8 +90,6 @@ def join_batches(
     Raises:
         DatasetError: If a file is missing or not the published one.
     """
-    if any(name.endswith(BINARY) for name in contents):
-        names = tuple(name + BINARY for name in names)
     for name in names:
         if name not in contents:
             raise DatasetError(f"{name} is missing; copy or download the data again")
