@@ -2,17 +2,12 @@
 
 import { readFileSync } from "node:fs";
 
+import { writeFiles } from "../book/_static/python_files.mjs";
+
 const { micropython, files, code } = JSON.parse(readFileSync(0, "utf8"));
 const { loadMicroPython } = await import(micropython);
 const python = await loadMicroPython({ heapsize: 16 * 1024 * 1024 });
-for (const [path, text] of Object.entries(files)) {
-  const folders = path.split("/").slice(0, -1);
-  folders.forEach((_, depth) => {
-    const folder = folders.slice(0, depth + 1).join("/");
-    if (!python.FS.analyzePath(folder).exists) python.FS.mkdir(folder);
-  });
-  python.FS.writeFile(path, text);
-}
+writeFiles(python, files);
 try {
   python.runPython(code);
   console.log(JSON.stringify({ result: python.globals.get("result") }));

@@ -2,6 +2,7 @@
 // the texts that it reads, by name; the answer holds the text that it leaves in `result`.
 
 import { MICROPYTHON } from "./micropython.js";
+import { writeFiles } from "./python_files.mjs";
 
 const MOST_PRINTED = 5_000; // characters; a function that prints for ever must not fill the memory
 let printed = "";
@@ -19,14 +20,7 @@ async function load() {
     fetch(here("exported/python.json")).then((response) => response.json()),
   ]);
   python = await loadMicroPython({ stdout: keep, linebuffer: true, heapsize: 16 * 1024 * 1024 });
-  for (const [path, text] of Object.entries(files)) {
-    const folders = path.split("/").slice(0, -1);
-    folders.forEach((_, depth) => {
-      const folder = folders.slice(0, depth + 1).join("/");
-      if (!python.FS.analyzePath(folder).exists) python.FS.mkdir(folder);
-    });
-    python.FS.writeFile(path, text);
-  }
+  writeFiles(python, files);
 }
 
 self.onmessage = ({ data: { code, texts } }) => {
