@@ -96,9 +96,7 @@ def _widget(given: dict, text: str) -> Widget:
     kind, label = given["kind"], given["label"]
     style = {"description_width": "initial"}
     if kind == "choice":
-        return ToggleButtons(
-            options=given["options"], value=text, description=label, style={**style}
-        )
+        return ToggleButtons(options=given["options"], value=text, description=label, style=style)
     if kind == "grid":
         return Text(text, layout=Layout(width="4.5em"), continuous_update=False)
     if given.get("rows", 1) > 1:

@@ -17,6 +17,7 @@ from lessons_src.startup_notes import without_startup_notes
 import pytest
 from selenium import webdriver
 from toc import NOTEBOOKS, ROOT
+from visits import PAGE
 
 with without_startup_notes():
     from build_book import fingerprint
@@ -135,3 +136,12 @@ def browser():
     chrome = webdriver.Chrome(options, webdriver.ChromeService(driver))
     yield chrome
     chrome.quit()
+
+
+@pytest.fixture
+def page(browser, site):
+    """The browser on a page with predictions and exercises, and nothing remembered."""
+    browser.get(f"{site}/{PAGE}")
+    browser.execute_script("localStorage.clear()")
+    browser.refresh()
+    return browser

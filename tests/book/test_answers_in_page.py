@@ -12,34 +12,17 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import PAGES, ROOT
+from visits import PAGE, judge_all, verdict_in
 
 pytestmark = pytest.mark.slow
 
-PAGE = "book/03_output_size_and_padding.html"
 SECONDS = 20
-JUDGE_ALL = """
-const [questions, done] = arguments;
-import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {
-    const results = [];
-    for (const question of questions) results.push(await judge(...question));
-    done(results);
-});
-"""
 ASKED = """
 const fields = [...document.querySelectorAll("form.exercise textarea")];
 return [fields.map((field) => field.id), document.querySelector("main").textContent];
 """
 STRANGE = ("[[1], [2, 3]]", "float('nan')")
 UNABLE = ("02/4", "08/2")  # their listed mistakes need arrays, or all of the module re
-
-
-@pytest.fixture
-def page(browser, site):
-    """The browser on a page with exercises and nothing remembered."""
-    browser.get(f"{site}/{PAGE}")
-    browser.execute_script("localStorage.clear()")
-    browser.refresh()
-    return browser
 
 
 def source(function):
@@ -75,15 +58,12 @@ def answered(page, exercise, text):
     field = element.find_element(By.TAG_NAME, "textarea")
     field.send_keys(Keys.CONTROL, "a")
     field.send_keys(text, Keys.CONTROL, Keys.ENTER)
-    finished = lambda _: element.get_attribute("data-state") not in (None, "busy")  # noqa: E731
-    WebDriverWait(page, SECONDS).until(finished)
-    return element.find_element(By.TAG_NAME, "output").text
+    return verdict_in(page, element)
 
 
 def test_every_answer_and_mistake_gets_the_words_of_check(page):
     asked, expected = zip(*questions(), strict=True)
-    page.set_script_timeout(10 * SECONDS)
-    judged = [result["words"] for result in page.execute_async_script(JUDGE_ALL, asked)]
+    judged = judge_all(page, asked)
     different = [row for row in zip(asked, judged, expected, strict=True) if row[1] != row[2]]
     assert different == []
     print(f"{len(judged)} answers of {len(EXERCISES)} exercises judged as `check` does")

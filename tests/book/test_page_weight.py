@@ -10,12 +10,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import PAGES
-from visits import events, visit
+from visits import PAGE, events, visit
 
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 1_500_000  # compressed, of one page
-PAGE = "book/03_output_size_and_padding.html"
 BYTES_PER_SECOND = 10e6 / 8
 SLOWER = 4
 FIRST_SECONDS, NEXT_SECONDS = 2, 0.3

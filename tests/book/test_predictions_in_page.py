@@ -8,20 +8,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import PAGES, ROOT
+from visits import PAGE, judge_all, verdict_in
 
 pytestmark = pytest.mark.slow
 
-PAGE = "book/03_output_size_and_padding.html"
 CHAPTERS = [page for page in PAGES if (ROOT / f"{page}.ipynb").exists() and "/records" not in page]
 SECONDS = 20
-JUDGE_ALL = """
-const [questions, done] = arguments;
-import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {
-    const results = [];
-    for (const question of questions) results.push(await judge(...question, ""));
-    done(results);
-});
-"""
 STRANGE = "float('nan')"
 NARROW = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
 TOO_WIDE = """
@@ -40,15 +32,6 @@ return [...document.querySelectorAll("form.prediction")].map((form) => {
 
 
 @pytest.fixture
-def page(browser, site):
-    """The browser on a page with predictions and nothing remembered."""
-    browser.get(f"{site}/{PAGE}")
-    browser.execute_script("localStorage.clear()")
-    browser.refresh()
-    return browser
-
-
-@pytest.fixture
 def telephone(browser):
     """The browser with the screen of a telephone."""
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", NARROW)
@@ -57,13 +40,13 @@ def telephone(browser):
 
 
 def questions():
-    """Return (name, source) and the words of `verdict`, for each answer, mistake and oddity."""
+    """Return (name, source, "") and the words of `verdict`, for answers, mistakes and oddities."""
     for question, guesses in PREDICTIONS.items():
         for label, guess in guesses.items():
             key = guess.key()
             for answer in (key["answer"], *(mistake for mistake, _ in key["mistakes"])):
-                yield (f"{question}/{label}", repr(answer)), verdict(key, answer)
-            yield (f"{question}/{label}", STRANGE), verdict(key, float("nan"))
+                yield (f"{question}/{label}", repr(answer), ""), verdict(key, answer)
+            yield (f"{question}/{label}", STRANGE, ""), verdict(key, float("nan"))
 
 
 def part(page, question, label):
@@ -77,20 +60,13 @@ def part(page, question, label):
     return found
 
 
-def words_of(page, element):
-    """Return the verdict once it is there."""
-    finished = lambda _: element.get_attribute("data-state") not in (None, "busy")  # noqa: E731
-    WebDriverWait(page, SECONDS).until(finished)
-    return element.find_element(By.TAG_NAME, "output").text
-
-
 def predict(page, question, label, text):
     """Type a number, press Enter, and return the words that appear."""
     element = part(page, question, label)
     field = element.find_element(By.TAG_NAME, "input")
     field.send_keys(Keys.CONTROL, "a")
     field.send_keys(text, Keys.ENTER)
-    return words_of(page, element)
+    return verdict_in(page, element)
 
 
 def predict_all(page):
@@ -112,8 +88,7 @@ def press_answers(page):
 
 def test_every_prediction_and_mistake_gets_the_words_of_verdict(page):
     asked, expected = zip(*questions(), strict=True)
-    page.set_script_timeout(10 * SECONDS)
-    judged = [result["words"] for result in page.execute_async_script(JUDGE_ALL, asked)]
+    judged = judge_all(page, asked)
     different = [row for row in zip(asked, judged, expected, strict=True) if row[1] != row[2]]
     assert different == []
     count = sum(map(len, PREDICTIONS.values()))
@@ -163,8 +138,8 @@ def test_one_button_judges_all_that_is_filled_in(page):
     left.find_element(By.TAG_NAME, "input").send_keys("0")
     right.find_element(By.TAG_NAME, "input").send_keys("0")
     right.find_element(By.TAG_NAME, "button").click()
-    assert words_of(page, left) == "right."
-    assert words_of(page, right).startswith("not yet. Without any zero")
+    assert verdict_in(page, left) == "right."
+    assert verdict_in(page, right).startswith("not yet. Without any zero")
 
 
 def test_a_choice_is_pressed_judged_and_remembered(page, site):
@@ -174,9 +149,9 @@ def test_a_choice_is_pressed_judged_and_remembered(page, site):
     assert group.accessible_name == "the whole picture"
     yes, no = group.find_elements(By.TAG_NAME, "button")
     yes.send_keys(Keys.SPACE)
-    assert words_of(page, element).startswith("not yet. Follow the field")
+    assert verdict_in(page, element).startswith("not yet. Follow the field")
     no.send_keys(Keys.ENTER)
-    WebDriverWait(page, SECONDS).until(lambda _: words_of(page, element) == "right.")
+    WebDriverWait(page, SECONDS).until(lambda _: verdict_in(page, element) == "right.")
     page.refresh()
     buttons = part(page, 4, "the whole picture").find_elements(By.TAG_NAME, "button")
     assert [button.get_attribute("aria-pressed") for button in buttons] == ["false", "true"]

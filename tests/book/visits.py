@@ -3,9 +3,19 @@
 import json
 from urllib.parse import urlsplit
 
+from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-SECONDS = 30
+SECONDS, VERDICT_SECONDS = 30, 20
+PAGE = "book/03_output_size_and_padding.html"  # has predictions and exercises of every kind
+JUDGE_ALL = """
+const [questions, done] = arguments;
+import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {
+    const results = [];
+    for (const question of questions) results.push(await judge(...question));
+    done(results);
+});
+"""
 
 # Everything on the first screen has arrived, and mathematics is typeset.
 READY = """
@@ -37,6 +47,19 @@ def load_all_images(browser):
     browser.execute_script("for (const image of document.images) image.loading = 'eager'")
     complete = "return [...document.images].every(image => image.complete)"
     WebDriverWait(browser, SECONDS).until(lambda page: page.execute_script(complete))
+
+
+def judge_all(page, questions):
+    """Return what the page says to answers: of (exercise, source, name of the function) each."""
+    page.set_script_timeout(10 * VERDICT_SECONDS)
+    return [result["words"] for result in page.execute_async_script(JUDGE_ALL, questions)]
+
+
+def verdict_in(page, element):
+    """Return the words in an element's output once the answer is judged."""
+    finished = lambda _: element.get_attribute("data-state") not in (None, "busy")  # noqa: E731
+    WebDriverWait(page, VERDICT_SECONDS).until(finished)
+    return element.find_element(By.TAG_NAME, "output").text
 
 
 def events(browser):
