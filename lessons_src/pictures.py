@@ -19,6 +19,23 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 MOST_PIXELS = 50_000_000  # 150 MB as RGB; more is refused before it is decoded
 
+# What was done to a picture, and why it was refused. The pages' own reader of pictures says the
+# same: tools/page_pictures.py hands these words to it.
+WORDS = {
+    "frames": "first of {frames} frames",
+    "turned": "turned as its EXIF data ask",
+    "reduced": "{bits} bits reduced to 8",
+    "white": "transparent parts laid on white",
+    "grey": "grey repeated in three channels",
+    "palette": "palette turned into colours",
+    "converted": "{mode} converted to RGB",
+    "cropped": "cropped {before} to the middle {after}",
+    "shrunk": "shrunk from {before} to {after}",
+    "enlarged": "enlarged from {before} to {after}",
+    "large": "{found}; shrink it to {most} pixels or fewer",
+    "unreadable": "not a readable image; replace the file",
+}
+
 ORIENTATION = 0x0112  # the EXIF tag of how the camera was held
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -113,12 +130,12 @@ def fit(picture: Picture, size: tuple[int, int]) -> Picture:
     scale = min(image.width / width, image.height / height)
     kept = (max(1, round(scale * width)), max(1, round(scale * height)))
     if kept != image.size:
-        done.append(f"cropped {_times(image.size)} to the middle {_times(kept)}")
+        done.append(_say("cropped", before=_times(image.size), after=_times(kept)))
         left, top = (image.width - kept[0]) // 2, (image.height - kept[1]) // 2
         image = image.crop((left, top, left + kept[0], top + kept[1]))
     if kept != (width, height):
         word = "shrunk" if kept[0] > width else "enlarged"
-        done.append(f"{word} from {_times(kept)} to {_times((width, height))}")
+        done.append(_say(word, before=_times(kept), after=_times((width, height))))
         image = image.resize((width, height), Image.Resampling.BICUBIC)
     return Picture(picture.name, np.asarray(image), picture.format, picture.mode, tuple(done))
 
@@ -144,13 +161,18 @@ def exactly(picture: Picture, size: tuple[int, int]) -> Picture:
     return picture
 
 
+def _say(word: str, **details: object) -> str:
+    """Return one of the sentences with its details filled in."""
+    return WORDS[word].format(**details)
+
+
 def _times(size: tuple[int, int]) -> str:
     """Return (width, height) in words."""
     return f"{size[0]}×{size[1]}"
 
 
 def _too_large(name: str, found: str) -> DatasetError:
-    return DatasetError(f"{name}: {found}; shrink it to {MOST_PIXELS:,} pixels or fewer")
+    return DatasetError(f"{name}: {_say('large', found=found, most=f'{MOST_PIXELS:,}')}")
 
 
 def _remedy(content: bytes) -> str:
@@ -158,7 +180,7 @@ def _remedy(content: bytes) -> str:
     for beginning, remedy in REMEDIES.items():
         if re.match(beginning, content[:2000], re.DOTALL):
             return remedy
-    return "not a readable image; replace the file"
+    return _say("unreadable")
 
 
 def _decode(image: ImageFile.ImageFile, name: str) -> Picture:
@@ -183,7 +205,7 @@ def _first_frame(image: ImageFile.ImageFile) -> list[str]:
     except Exception:  # a later frame is damaged
         image.seek(0)
         return ["first frame; a later one is damaged"]
-    return [f"first of {frames} frames"] if frames > 1 else []
+    return [_say("frames", frames=frames)] if frames > 1 else []
 
 
 def _upright(image: ImageFile.ImageFile) -> tuple[Image.Image, list[str]]:
@@ -197,7 +219,7 @@ def _upright(image: ImageFile.ImageFile) -> tuple[Image.Image, list[str]]:
         return image, ["not turned, as its EXIF data are damaged"]
     if orientation not in TURNS:  # 1 is upright, others are no orientation
         return image, []
-    done = ["turned as its EXIF data ask"]
+    done = [_say("turned")]
     if ORIENTATION not in image.getexif():  # Pillow has turned it, which it does with TIFF alone
         return image, done
     return image.transpose(TURNS[orientation]), done
@@ -232,7 +254,7 @@ def _eight_bits(image: Image.Image, bits: int, name: str) -> tuple[Image.Image, 
     """Return an image with 8 bits per channel."""
     if image.mode == "F":
         raise DatasetError(f"{name}: floating-point pixels; convert it to 8 bits per channel")
-    done = [f"{bits} bits reduced to 8"] if bits > 8 else []
+    done = [_say("reduced", bits=bits)] if bits > 8 else []
     if not image.mode.startswith("I"):
         return image, done  # Pillow has reduced colours already
     values = np.asarray(image).astype(np.int64)
@@ -254,13 +276,13 @@ def _rgb(image: Image.Image, mode: str) -> tuple[Image.Image, list[str]]:
     if image.has_transparency_data:
         shown = image.convert("RGBA")
         if shown.getchannel("A").getextrema() != (255, 255):
-            done.append("transparent parts laid on white")
+            done.append(_say("white"))
         white = Image.new("RGBA", shown.size, "white")
         image = Image.alpha_composite(white, shown)
     if mode in ("1", "L", "LA", "La") or mode.startswith("I"):
-        done.append("grey repeated in three channels")
+        done.append(_say("grey"))
     elif mode in ("P", "PA"):
-        done.append("palette turned into colours")
+        done.append(_say("palette"))
     elif mode not in ("RGB", "RGBA", "RGBa", "RGBX"):
-        done.append(f"{mode} converted to RGB")
+        done.append(_say("converted", mode=mode))
     return image.convert("RGB"), done
