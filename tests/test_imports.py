@@ -22,7 +22,7 @@ ORDER = (
         "pictures",
         "runtime",
     ),
-    *("layers", "models", "records", "analysis"),
+    *("layers", "models", "records", "analysis", "page_networks"),
     *("figures", "interactive", "exercises", "reports"),  # what a page shows needs no training
     *("data", "training", "saving", "experiments", "predict", "bench", "__main__"),
 )

@@ -21,6 +21,8 @@ from sphinx.util import logging
 
 MATHJAX = "mathjax@3.2.2"
 MICROPYTHON = "@micropython/micropython-webassembly-pyscript@1.27.0"
+TENSORFLOW = "@tensorflow/tfjs-core@4.22.0"
+WASM = "@tensorflow/tfjs-backend-wasm@4.22.0"
 # Each package's hash, as `npm view PACKAGE dist.integrity` prints it, and what a page can ask for;
 # the rest of the packages (source maps, other outputs) stays out.
 WANTED = {
@@ -35,6 +37,18 @@ WANTED = {
     MICROPYTHON: (
         "sha512-DnXx4EqxgkeaFESrS3uKrL7mLMk4mRTd0mMzaOd3HUSiZUOAE7t11uLnjf3ftF87N2xm4knHnWEKcVK4IYIUDA==",
         ("micropython.mjs", "micropython.wasm"),
+    ),
+    TENSORFLOW: (
+        "sha512-LEkOyzbknKFoWUwfkr59vSB68DMJ4cjwwHgicXN0DUi3a0Vh1Er3JQqCI1Hl86GGZQvY8ezVrtDIvqR1ZFW55A==",
+        ("dist/tf-core.min.js",),
+    ),
+    WASM: (
+        "sha512-/IYhReRIp4jg/wYW0OwbbJZG8ON87mbz0PgkiP3CdcACRSvUN0h8rvC0O3YcDtkTQtFWF/tcXq/KlVDyV49wmA==",
+        (
+            "dist/tf-backend-wasm.min.js",
+            "dist/tfjs-backend-wasm.wasm",
+            "dist/tfjs-backend-wasm-simd.wasm",
+        ),
     ),
 }
 # Not for the site but for its tests: what finds barriers on a page.
@@ -93,6 +107,19 @@ def fetch(package: str, target: Path) -> None:
         chosen.rename(target)
 
 
+def write_addresses(static: Path, base: str) -> None:
+    """Tell the site's own scripts where those of others lie.
+
+    Args:
+        static: Folder that the site serves as `_static`.
+        base: Address of npm's packages, from `_static` or whole.
+    """
+    address = json.dumps(f"{base}/{MICROPYTHON}/micropython.mjs")
+    (static / "micropython.js").write_text(f"export const MICROPYTHON = {address};\n")
+    folders = json.dumps([f"{base}/{TENSORFLOW}/dist/", f"{base}/{WASM}/dist/"])
+    (static / "tensorflow_address.js").write_text(f"export const [CORE, WASM] = {folders};\n")
+
+
 def use_scripts(app: Sphinx, config: Config) -> None:
     """Point the pages at the site's own scripts, or at the public CDN when they can't be had."""
     static = Path(app.srcdir, "_build", "scripts")
@@ -105,8 +132,7 @@ def use_scripts(app: Sphinx, config: Config) -> None:
         logger.info("%s: pages link %s and need a network to be read.", error, CDN)
     static.mkdir(parents=True, exist_ok=True)
     config.html_static_path.append(str(static))
-    address = json.dumps(f"{base}/{MICROPYTHON}/micropython.mjs")
-    (static / "micropython.js").write_text(f"export const MICROPYTHON = {address};\n")
+    write_addresses(static, base)
     config.mathjax_path = f"{base}/{MATHJAX}/es5/tex-chtml.js"
 
 

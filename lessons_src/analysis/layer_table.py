@@ -117,10 +117,7 @@ def layer_table(model: keras.Model) -> LayerTable:
             no fixed size, or a layer whose field or multiply-adds are not known; the message names
             the layer.
     """
-    calls = layer_calls(model)
-    fields: dict[str, Fields | None] = {}
-    for call in calls:
-        fields[call.name] = _fields_after(call, [fields[name] for name in call.inputs])
+    calls, fields = layer_calls(model), receptive_fields(model)
     if isinstance(model, keras.Sequential):  # which does not list its input among its layers
         calls = [call for call in calls if not isinstance(call.layer, layers.InputLayer)]
     shown = {call.name for call in calls}
@@ -142,6 +139,24 @@ def layer_table(model: keras.Model) -> LayerTable:
         )
     non_trainable = sum(prod(weight.shape) for weight in model.non_trainable_weights)
     return LayerTable(tuple(rows), non_trainable)
+
+
+def receptive_fields(model: keras.Model) -> dict[str, Fields | None]:
+    """Return the receptive fields of a model's layers, along the rows' and the columns' axis.
+
+    Args:
+        model: As for `layer_table`.
+
+    Returns:
+        By a layer's name, as `layer_calls` writes it; None where a unit sees the whole image.
+
+    Raises:
+        UsageError: As in `layer_table`.
+    """
+    fields: dict[str, Fields | None] = {}
+    for call in layer_calls(model):
+        fields[call.name] = _fields_after(call, [fields[name] for name in call.inputs])
+    return fields
 
 
 def _fields_after(call: LayerCall, before: Sequence[Fields | None]) -> Fields | None:

@@ -5,17 +5,36 @@ A float16 keeps 11 binary digits. Weights of at least 0.00006 then change by at 
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lessons_src.errors import RecordError
 from lessons_src.files import replacing
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import keras
 
 LARGEST = float(np.finfo(np.float16).max)
+
+
+def half_precision(model: "keras.Model") -> dict[str, NDArray[np.float16]]:
+    """Return a model's weights as float16, by their variables' paths.
+
+    Args:
+        model: A built model.
+
+    Raises:
+        RecordError: If a weight is not finite or too large for float16; the message names it.
+    """
+    halves = {}
+    for variable in model.weights:
+        values = variable.numpy()
+        if not np.abs(values).max(initial=0) <= LARGEST:
+            raise RecordError(f"{variable.path} holds values that float16 does not: keep float32")
+        halves[variable.path] = values.astype(np.float16)
+    return halves
 
 
 def save(model: "keras.Model", path: str | Path) -> None:
@@ -28,12 +47,7 @@ def save(model: "keras.Model", path: str | Path) -> None:
     Raises:
         RecordError: If a weight is not finite or too large for float16; the message names it.
     """
-    halves = {}
-    for variable in model.weights:
-        values = variable.numpy()
-        if not np.abs(values).max(initial=0) <= LARGEST:
-            raise RecordError(f"{variable.path} holds values that float16 does not: keep float32")
-        halves[variable.path] = values.astype(np.float16)
+    halves: dict[str, Any] = half_precision(model)  # or NumPy's types take them for its switch
     with replacing(Path(path)) as aside:
         np.savez_compressed(aside, **halves)
 

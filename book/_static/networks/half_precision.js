@@ -1,0 +1,13 @@
+// Numbers of 16 bits, as NumPy's float16 stores them: a sign, an exponent of 5 bits, 10 digits.
+
+// Return the numbers that a buffer holds, the lower byte of each first, as all browsers have it.
+export function numbersOf(buffer) {
+  return Float32Array.from(new Uint16Array(buffer), number);
+}
+
+function number(bits) {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const digits = bits & 1023;
+  return exponent ? sign * (1024 + digits) * 2 ** (exponent - 25) : sign * digits * 2 ** -24;
+}
