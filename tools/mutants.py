@@ -1,6 +1,7 @@
 """Put small faults into the package, one at a time, and tell which test sees each.
 
     python tools/mutants.py                    all faults; the table goes into tests/README.md
+    python tools/mutants.py new                those that the table lacks; their rows join it
     python tools/mutants.py training models/   those of these files, by the tests of their package
     python tools/mutants.py check              say which faults no longer fit their files
 
@@ -32,6 +33,7 @@ PACKAGE = ROOT / "lessons_src"
 FAULTS = ROOT / "tests" / "mutants.toml"
 TABLE = ROOT / "tests" / "README.md"
 LOGS = ROOT / "_build" / "mutants"
+NEW = "python tools/mutants.py new"
 TABLE_BEGIN = "<!-- The rest of this file is written by `make mutants`. -->\n"
 
 SECONDS = 900  # a fault may take; what hangs is seen by no test
@@ -100,8 +102,9 @@ def problems(faults: Sequence[Fault]) -> list[str]:
     for what, count in Counter(fault.what for fault in faults).items():
         if count > 1:
             found.append(f"{count} faults are called {what!r}; give each words of its own")
-    if (table := read_table()) and list(table) != [fault.what for fault in faults]:
-        found.append(f"the table in {TABLE.name} is of other faults; run make mutants")
+    table = read_table()
+    if table and (untried := [fault for fault in faults if fault.what not in table]):
+        found.append(f"{untried[0].what!r} is not in the table of {TABLE.name}; run {NEW}")
     return found
 
 
@@ -248,13 +251,12 @@ def read_table() -> dict[str, str]:
     return {what: "" if test == "none" else f"tests/{test}" for what, test in rows}
 
 
-def write_table(seen: dict[Fault, str], minutes: float) -> None:
+def write_table(seen: dict[Fault, str]) -> None:
     """Write which test sees which fault at the end of tests/README.md."""
     head, _, _ = TABLE.read_text(encoding="utf-8").partition(TABLE_BEGIN)
     caught = sum(map(bool, seen.values()))
     lines = [
-        f"{caught} of {len(seen)} faults are seen by a test; all took {minutes:.0f} minutes on "
-        f"{os.cpu_count()} cores.\n",
+        f"{caught} of {len(seen)} faults are seen by a test.\n",
         "| file | fault | first test that sees it |",
         "|---|---|---|",
         *(
@@ -287,26 +289,31 @@ def main(words: Sequence[str]) -> int:
         found = problems(read_faults())
         print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
         return 1 if found else 0
-    faults = [
-        f for f in read_faults() if not words or any(w in f"{f.file} {f.what}" for w in words)
-    ]
+    table, new = read_table(), list(words) == ["new"]
+    faults = read_faults()
+    if new:
+        faults = [fault for fault in faults if fault.what not in table]
+    elif words:
+        faults = [f for f in faults if any(word in f"{f.file} {f.what}" for word in words)]
     for fault in faults:
         fault.mutated()
     compileall.compile_dir(PACKAGE, quiet=1)
     import_what_is_slow()
     begin = time.monotonic()
     seen = dict.fromkeys(faults, "")
-    for number, (fault, test, seconds) in enumerate(tried(faults, read_table(), bool(words)), 1):
+    quick = bool(words) and not new
+    for number, (fault, test, seconds) in enumerate(tried(faults, table, quick), 1):
         seen[fault] = test
         progress = f"{number:3}/{len(faults)} {seconds:6.1f} s  {fault.file}: {fault.what}"
         print(f"{progress}: {test or 'NONE'}", flush=True)
     if test := fails_without_a_fault([test for test in seen.values() if test]):
         print(f"{test} fails without a fault, too: mend it first", file=sys.stderr)
         return 1
-    if not words:
-        write_table(seen, (time.monotonic() - begin) / 60)
+    if not quick:
+        write_table({f: seen[f] if f in seen else table[f.what] for f in read_faults()})
     unseen = [fault for fault, test in seen.items() if not test]
-    print(f"{len(seen) - len(unseen)} of {len(seen)} faults are seen")
+    minutes = (time.monotonic() - begin) / 60
+    print(f"{len(seen) - len(unseen)} of {len(seen)} faults are seen, in {minutes:.0f} minutes")
     for fault in unseen:
         print(f"no test sees {fault.file}: {fault.what}", file=sys.stderr)
     return 1 if unseen or not faults else 0
