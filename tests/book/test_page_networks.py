@@ -10,6 +10,7 @@ from typing import ClassVar
 from lessons_src import records
 from lessons_src.data import load_dataset
 from lessons_src.models import build_model
+from lessons_src.models.thin import SubsampleAndPad
 from lessons_src.page_networks.graph import packed_weights, page_graph
 from lessons_src.records.kept_weights import KEPT
 
@@ -17,6 +18,7 @@ import keras
 import numpy as np
 import page_networks
 import pytest
+from keras import layers
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +34,22 @@ NARROW = {
     "resnet18": {"initial_filters": 4, "pixel_statistics": ([0.5, 0.4, 0.4], [0.2, 0.2, 0.3])},
     "inception10_frozen_bn": {},
 }
+# What the book's networks do not use of the layers that they use: settings, odd sides, signs.
+ODD_LAYERS = (
+    layers.Conv2D(6, (3, 3), strides=2, padding="same", activation="tanh", name="strided"),
+    layers.BatchNormalization(epsilon=0.1, scale=False, name="unscaled"),
+    layers.MaxPooling2D(3, strides=2, padding="same", name="max_same"),
+    layers.Conv2D(5, 3, dilation_rate=2, padding="same", use_bias=False, name="dilated"),
+    layers.BatchNormalization(epsilon=0.2, center=False, name="uncentred"),
+    SubsampleAndPad(2, 7, name="thinned"),
+    layers.AveragePooling2D(2, strides=1, padding="same", name="average_same"),
+    layers.Rescaling([1.0, -2.0, 3.0, 1.0, 1.0, 0.5, 0.25], offset=1.0, name="rescaled"),
+    layers.Activation("sigmoid", name="squashed"),
+    layers.Softmax(name="softmax_of_channels"),
+    layers.GlobalMaxPooling2D(name="highest"),
+    layers.Dense(10, use_bias=False, name="scores"),
+    layers.Activation("softmax", name="probabilities"),
+)
 
 # Greatest difference of each layer's outputs from those of a file, all pictures at once.
 DIFFERENCES = """
@@ -102,7 +120,18 @@ def pictures():
 def random_network(name):
     """Return a narrow network with random weights, running statistics included."""
     keras.utils.set_random_seed(3)
-    model = build_model(name, **NARROW[name])
+    return randomized(build_model(name, **NARROW[name]))
+
+
+def odd_network():
+    x = inputs = keras.Input((32, 32, 3), name="images")
+    for layer in ODD_LAYERS:
+        x = layer(x)
+    return randomized(keras.Model(inputs, x, name="odd"))
+
+
+def randomized(model):
+    """Give each weight a value that float16 holds."""
     draws = np.random.default_rng(3)
     for variable in model.weights:
         if variable.name in ("gamma", "moving_variance"):
@@ -121,9 +150,8 @@ def kept_network(name):
 
 @pytest.fixture(scope="module")
 def models():
-    return {name: kept_network(name) for name in KEPT_NETWORKS} | {
-        name: random_network(name) for name in NARROW
-    }
+    random = {name: random_network(name) for name in NARROW} | {"odd": odd_network()}
+    return {name: kept_network(name) for name in KEPT_NETWORKS} | random
 
 
 def all_outputs(model, images, names):
@@ -136,7 +164,7 @@ def folder(tmp_path_factory, models, pictures):
     """What the site serves of the networks, the narrow ones too, and what Keras answers."""
     folder = tmp_path_factory.mktemp("page")
     page_networks.serve_from(folder / "_static")
-    for name in NARROW:
+    for name in models.keys() - KEPT_NETWORKS:
         target = folder / "_static" / "networks" / name
         target.with_suffix(".json").write_text(json.dumps(page_graph(models[name], CLASSES)))
         target.with_suffix(".bin").write_bytes(packed_weights(models[name]))
@@ -213,7 +241,7 @@ def test_every_layer_of_every_network_computes_what_keras_computes(page, models)
 @pytest.mark.parametrize(("name", "layer"), [("lenet5", "conv2"), ("fast11", None)])
 def test_the_page_asks_a_worker_for_probabilities_and_maps(page, models, pictures, name, layer):
     few = pictures[:5]
-    probabilities = models[name].predict(few / np.float32(255), verbose=0)
+    probabilities = models[name](few / np.float32(255), training=False)
     answer = run(page, ASK, name, few.reshape(len(few), -1).tolist(), layer)
     assert answer["graph"] == name
     np.testing.assert_allclose(answer["probabilities"], probabilities[0], atol=NEAR)
@@ -243,6 +271,17 @@ def test_only_what_is_asked_for_is_loaded_and_once(page, pictures):
     }
 
 
+def test_a_browser_without_wide_instructions_gets_the_plain_runtime(page, folder, models, pictures):
+    source = (folder / "_static" / "networks" / "tensorflow.js").read_text()
+    assert source.count("tf.env()") == 1
+    plain = 'tf.env().set("WASM_HAS_SIMD_SUPPORT", false); tf.env()'
+    Server.instead["tensorflow.js"] = source.replace("tf.env()", plain)
+    answer = run(page, ASK, "thin_resnet14", pictures[:1].reshape(1, -1).tolist(), None)
+    expected = models["thin_resnet14"](pictures[:1] / np.float32(255), training=False)
+    np.testing.assert_allclose(answer["many"], expected, atol=NEAR)
+    assert any(path.endswith("tfjs-backend-wasm.wasm") for path in Server.paths)
+
+
 def test_several_answers_at_once_are_kept_apart(page, models, pictures):
     code = """
     const { openNetwork } = await import("/_static/networks/answers.js");
@@ -253,7 +292,7 @@ def test_several_answers_at_once_are_kept_apart(page, models, pictures):
     few = pictures[:3]
     answers = run(page, code, few.reshape(len(few), -1).tolist())
     for name, found in (("lenet5", answers[:3]), ("baseline", answers[3:])):
-        expected = models[name].predict(few / np.float32(255), verbose=0)
+        expected = models[name](few / np.float32(255), training=False)
         np.testing.assert_allclose(found, expected, atol=NEAR)
 
 

@@ -63,7 +63,8 @@ def test_no_page_loads_more_than_a_megabyte_and_a_half(uncached, site):
         totals[page] = sum(sizes.values())
         assert totals[page] < MOST_BYTES, sizes
         assert totals[page] > 50_000, "the browser did not tell what it loaded"
-        assert not any("fontawesome" in name or "micropython.wasm" in name for name in sizes)
+        on_demand = ("fontawesome", "micropython.wasm", "tfjs", ".bin")
+        assert not any(part in name for part in on_demand for name in sizes)
     print(*(f"{size / 1e6:.2f} MB  {page}" for page, size in totals.items()), sep="\n")
 
 

@@ -28,13 +28,13 @@ export class Network {
   }
 
   // Return the output of each layer, by name, for images (N, height, width, channels) of 0–1. Call
-  // it inside of `tf.tidy`, which frees the outputs. For `training` see layers.js.
-  run(images, { training = false } = {}) {
+  // it inside of `tf.tidy`, which frees the outputs.
+  run(images) {
     const outputs = new Map();
     for (const layer of this.graph.layers) {
       const inputs = layer.inputs.map((name) => outputs.get(name));
       const output = inputs.length
-        ? LAYERS[layer.kind](this.tf, layer, inputs, this.weights.get(layer.name), training)
+        ? LAYERS[layer.kind](this.tf, layer, inputs, this.weights.get(layer.name))
         : images;
       outputs.set(layer.name, output);
     }
