@@ -183,3 +183,11 @@ def test_a_try_trains_each_variant_for_a_moment(data, tmp_path, monkeypatch):
     [run] = try_all(slow, data)
     assert (run.recipe["epochs"], run.recipe["small_epochs"]) == (3, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_variant_with_data_of_its_own_sees_them_alone(data, tmp_path):
+    own = replace(data, name="shapes10", x_test=np.zeros_like(data.x_test), y_test=data.y_test * 0)
+    alone = replace(ALONE.variants[0], data=lambda: own)
+    [run] = record_all(replace(ALONE, variants=(alone,)), data, tmp_path, tmp_path / "runs")
+    assert (run.dataset, run.fingerprint) == ("Shapes-10", own.fingerprint)
+    assert recorded(alone, tmp_path) == [run]

@@ -70,12 +70,23 @@ CLASS_NAMES = tuple(FIGURES)
 
 def load() -> Dataset:
     """Generate the data set: 18,000 training, 2,000 validation and 4,000 test images."""
-    images, labels = generate(sum(SPLIT_SIZES), SEED)
-    bounds = np.cumsum(SPLIT_SIZES)[:2]
-    (x_train, x_val, x_test), (y_train, y_val, y_test) = (
-        np.split(images, bounds),
-        np.split(labels, bounds),
-    )
+    return split(*generate(sum(SPLIT_SIZES), SEED), SPLIT_SIZES, f"generated, seed {SEED}")
+
+
+def split(
+    images: NDArray[np.uint8], labels: NDArray[np.int64], sizes: tuple[int, int, int], source: str
+) -> Dataset:
+    """Make a data set of generated images.
+
+    Args:
+        images: As `generate` returns them.
+        labels: Their labels.
+        sizes: How many are training, validation and test images, in this order.
+        source: How they were made.
+    """
+    bounds = np.cumsum(sizes)[:2]
+    x_train, x_val, x_test = np.split(images, bounds)
+    y_train, y_val, y_test = np.split(labels, bounds)
     return Dataset(
         x_train,
         y_train,
@@ -85,7 +96,7 @@ def load() -> Dataset:
         y_test,
         class_names=CLASS_NAMES,
         name="shapes10",
-        source=f"generated, seed {SEED}",
+        source=source,
     )
 
 

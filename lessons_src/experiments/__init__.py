@@ -3,7 +3,9 @@
 from lessons_src.experiments import (
     depths,
     dropout_rates,
+    figure_sizes,
     ladder,
+    normalization_modes,
     normalization_rates,
     permutation,
 )
@@ -13,5 +15,13 @@ __all__ = ["EXPERIMENTS", "Experiment", "Variant"]
 
 EXPERIMENTS = {
     module.EXPERIMENT.name: module.EXPERIMENT
-    for module in (permutation, normalization_rates, dropout_rates, depths, ladder)
+    for module in (
+        permutation,
+        figure_sizes,
+        normalization_rates,
+        normalization_modes,
+        dropout_rates,
+        depths,
+        ladder,
+    )
 }

@@ -22,6 +22,7 @@ class Variant:
             one thing; None for none.
         build: Returns the untrained network for the data it will see; None stands for
             `models.build_model(network)`.
+        data: Returns what the network sees; None stands for the original CIFAR-10.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Variant:
     recipe: Recipe
     against: str | None = None
     build: Callable[[Dataset], keras.Model] | None = None
+    data: Callable[[], Dataset] | None = None
 
     def untrained(self, dataset: Dataset) -> keras.Model:
         """Build the network.

@@ -35,7 +35,7 @@ def record_all(
 
     Args:
         experiment: What to train: all variants with the first seed, then with the next one.
-        dataset: The original CIFAR-10.
+        dataset: The original CIFAR-10; variants that have data of their own do not see it.
         folder: Where the records lie.
         run_dirs: Where the directories of the runs lie.
 
@@ -51,18 +51,22 @@ def record_all(
             "set CIFAR10_DIR to the original, or leave it unset"
         )
     for seed, variant in product(experiment.seeds, experiment.variants):
-        yield _recorded(variant, seed, folder) or _record(variant, seed, dataset, folder, run_dirs)
+        if run := _recorded(variant, seed, folder):
+            yield run
+        else:
+            data = variant.data() if variant.data else dataset
+            yield _record(variant, seed, data, folder, run_dirs)
 
 
 def recorded(variant: Variant, folder: Path = RECORDS) -> list[RunRecord]:
-    """Return the records of a variant on the original CIFAR-10, ordered by seed.
+    """Return the records of a variant on the original CIFAR-10 or its own data, ordered by seed.
 
     Args:
         variant: A variant of an experiment.
         folder: Where the records lie.
     """
     runs = find(variant.network, variant.recipe.name, folder)
-    return [run for run in runs if run.dataset == DATA]
+    return [run for run in runs if variant.data or run.dataset == DATA]
 
 
 def try_all(experiment: Experiment, dataset: Dataset) -> Iterator[RunRecord]:
@@ -70,17 +74,18 @@ def try_all(experiment: Experiment, dataset: Dataset) -> Iterator[RunRecord]:
 
     Args:
         experiment: What to train: three epochs of a few images.
-        dataset: Any data.
+        dataset: Any data, for the variants that have none of their own.
 
     Yields:
         Each record.
     """
     for variant in experiment.variants:
+        data = variant.data() if variant.data else dataset
         recipe = replace(variant.recipe, epochs=3, images=(256, 64, 64))
         recipe = replace(recipe, small_epochs=min(recipe.small_epochs, 1))
         with TemporaryDirectory() as run_dir:
             setup()
-            yield train(variant.untrained(dataset), dataset, recipe, run_dir)
+            yield train(variant.untrained(data), data, recipe, run_dir)
         keras.backend.clear_session()
 
 
