@@ -1,7 +1,6 @@
 import gzip
 import io
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from lessons_src.data import load_dataset
 from lessons_src.startup_notes import without_startup_notes
 
 import pytest
-from selenium import webdriver
+from headless_browser import chromium
 from toc import NOTEBOOKS, ROOT
 from visits import PAGE
 
@@ -118,22 +117,10 @@ def site(server):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium without a network: only this machine's server answers."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        missing = "chromium and chromedriver are not both on the PATH (Debian: chromium-driver)"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--window-size=1280,1000",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(options, webdriver.ChromeService(driver))
+    try:
+        chrome = chromium()
+    except FileNotFoundError as missing:
+        pytest.fail(str(missing)) if os.environ.get("CI") else pytest.skip(str(missing))
     yield chrome
     chrome.quit()
 
