@@ -2,7 +2,7 @@
 
 from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.summary import summary
+from lessons_src.experiments.summary import accuracies, summary
 from lessons_src.models import ALL_MODELS
 from lessons_src.records import find
 from lessons_src.training.recipes import NOTE
@@ -80,11 +80,13 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
         Variant(label, label, NOTE, against)
         for label, against in zip("abc", (None, "a", "b"), strict=True)
     )
-    for network, accuracies in (("a", (0.1, 0.1)), ("b", (0.3, 0.3)), ("c", (0.5, 0.4))):
-        for seed, accuracy in enumerate(accuracies):
+    for network, values in (("a", (0.1, 0.1)), ("b", (0.3, 0.3)), ("c", (0.5, 0.4))):
+        for seed, accuracy in enumerate(values):
             run = make_record(network, seed=seed, test_accuracy=accuracy, dataset="CIFAR-10")
             (tmp_path / f"{run.name}.json").write_text(run.to_json(), encoding="utf-8")
-    table = summary(Experiment("three", (first, second, third), (0, 1)), tmp_path)
+    three = Experiment("three", (first, second, third), (0, 1))
+    assert accuracies(three, tmp_path) == {"a": [0.1, 0.1], "b": [0.3, 0.3], "c": [0.5, 0.4]}
+    table = summary(three, tmp_path)
     _, *lines = [line.split() for line in table.splitlines()]
     assert lines == [
         ["a", "2", "10.0"],

@@ -21,11 +21,9 @@ BINS = reliability(np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0, 0]))
 
 NO_FIGURES = {"show", "Panel", "overlaid"}
 EVERY_FIGURE = {
-    "accuracy_by_diameter": lambda: figures.accuracy_by_diameter(
-        {"field 11": [[0.2, 0.3]]}, [6, 10], [11], "Shapes-10"
-    ),
     "accuracy_by_minutes": lambda: figures.accuracy_by_minutes({"lenet5": []}, 0.9),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
+    "accuracy_over": lambda: figures.accuracy_over({"a": [[0.2, 0.3]]}, [6, 10], "side", "data"),
     "all_curves": lambda: figures.all_curves({"lenet5": []}),
     "architecture": lambda: figures.architecture(RESIDUAL, "ResNet"),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
@@ -59,7 +57,7 @@ EVERY_FIGURE = {
     ),
     "padding_on_image": lambda: figures.padding_on_image(IMAGES[0], 3, 2),
     "parameter_growth": lambda: figures.parameter_growth(
-        [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": 62_006}, "8–10"
+        [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": [62_006, 90_000]}, "8–10"
     ),
     "picture_rows": lambda: figures.picture_rows({"one": IMAGES[:3], "two": IMAGES[3:]}, "two"),
     "pooled_image": lambda: figures.pooled_image(IMAGES[0], IMAGES[0, ::2, ::2], 2, 2, "max"),

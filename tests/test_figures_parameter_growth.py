@@ -10,9 +10,11 @@ COUNTS = {"grey": [650, 2570, 3250], "colour": [1930, 7690, 9730]}
 
 
 def test_curves_landmarks_and_the_marked_side_are_drawn():
-    [axes] = figures.parameter_growth(SIDES, COUNTS, 16, {"LeNet5": 62_006}, "16×16 – 10").axes
+    [axes] = figures.parameter_growth(
+        SIDES, COUNTS, 16, {"LeNet5": [float("nan"), 9_000, 62_006]}, "16×16 – 10"
+    ).axes
     landmark, grey, grey_ring, colour, colour_ring = axes.lines
-    assert list(landmark.get_ydata()) == [62_006, 62_006]
+    assert drawn(landmark)[0] == SIDES and drawn(landmark)[1][1:] == [9_000, 62_006]
     assert drawn(grey) == (SIDES, COUNTS["grey"]) and drawn(colour) == (SIDES, COUNTS["colour"])
     assert drawn(grey_ring) == ([16], [2_570]) and drawn(colour_ring) == ([16], [7_690])
     assert axes.get_xscale() == axes.get_yscale() == "log"

@@ -12,6 +12,22 @@ from lessons_src.text_table import text_table
 HEADINGS = ("variant", "seeds", "accuracy", "gain", "95 % interval")
 
 
+def accuracies(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list[float]]:
+    """Return the recorded test accuracies of an experiment, in 0–1.
+
+    Args:
+        experiment: The experiment.
+        folder: Where its records lie.
+
+    Returns:
+        By the variant's label, one value per recorded seed, in the order of the seeds.
+    """
+    return {
+        variant.label: [run.test_accuracy for run in recorded(variant, folder)]
+        for variant in experiment.variants
+    }
+
+
 def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     """Return a table of mean test accuracies, and of the gains over the variants compared with.
 

@@ -1,8 +1,8 @@
 """Figures of the book: arrays, layer tables and histories in, matplotlib Figures out."""
 
-from lessons_src.figures.accuracy_by_diameter import accuracy_by_diameter
 from lessons_src.figures.accuracy_by_minutes import accuracy_by_minutes
 from lessons_src.figures.accuracy_by_seed import accuracy_by_seed
+from lessons_src.figures.accuracy_over import accuracy_over
 from lessons_src.figures.all_curves import all_curves
 from lessons_src.figures.architecture import architecture
 from lessons_src.figures.class_accuracy import class_accuracy
@@ -35,9 +35,9 @@ from lessons_src.figures.windows import windows
 
 __all__ = [
     "Panel",
-    "accuracy_by_diameter",
     "accuracy_by_minutes",
     "accuracy_by_seed",
+    "accuracy_over",
     "all_curves",
     "architecture",
     "class_accuracy",

@@ -14,7 +14,7 @@ def parameter_growth(
     sides: Sequence[int],
     parameters: Mapping[str, Sequence[int]],
     side: int,
-    landmarks: Mapping[str, int],
+    landmarks: Mapping[str, Sequence[float]],
     title: str,
 ) -> Figure:
     """Draw the parameters of networks against the side of their images, one side marked.
@@ -23,7 +23,8 @@ def parameter_growth(
         sides: Sides of the images in pixels, ascending.
         parameters: By the curve's label, the parameters at each side.
         side: The side to mark; the legend gives the parameters there.
-        landmarks: Parameters of other networks by name, drawn as lines across.
+        landmarks: By name, the parameters of other networks at each side; NaN where a network
+            cannot be built. They are drawn dotted.
         title: What the marked networks have in common.
 
     Raises:
@@ -35,9 +36,9 @@ def parameter_growth(
     figure.set_layout_engine("none")  # equal margins in all frames, and half the time to draw
     axes = figure.add_axes((0.14, 0.2, 0.69, 0.71))
     beside = axes.get_yaxis_transform()  # x in widths of the axes, y in parameters
-    for name, count in landmarks.items():
-        axes.axhline(count, color=GREY, linestyle=":", linewidth=1.2)
-        axes.text(1.01, count, name, color=GREY, va="center", transform=beside)
+    for name, counts in landmarks.items():
+        axes.plot(sides, counts, ":", color=GREY, linewidth=1.2)
+        axes.text(1.03, counts[-1], name, color=GREY, va="center", transform=beside)
     colours = series_colours(parameters)
     for (name, counts), colour in zip(parameters.items(), colours, strict=True):
         count = counts[list(sides).index(side)]

@@ -9,7 +9,9 @@ import json
 import re
 import statistics
 
-from lessons_src.experiments import ladder
+from lessons_src.experiments import EXPERIMENTS, ladder
+from lessons_src.experiments.recording import recorded
+from lessons_src.experiments.statistics import gain
 from lessons_src.records import find
 
 import pytest
@@ -39,10 +41,70 @@ def mean_and_range(model, recipe="note"):
     return [mean(model, recipe), *lowest_and_highest(model, recipe)]
 
 
+def experiment(name, *labels):
+    """Return mean accuracies of variants of an experiment."""
+    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
+    return [percent(statistics.mean(run.test_accuracy for run in runs[label])) for label in labels]
+
+
+def gained(name, label):
+    """Return a variant's gain in points and its interval, with signs."""
+    variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
+    variant = variants[label]
+    found = gain(recorded(variant), recorded(variants[variant.against]))
+    return [f"{100 * end:+.1f}".replace("-", "−") for end in found[:3]]
+
+
+def lost(name, label):
+    """Return a variant's loss in points and its interval, all of them positive."""
+    mean, low, high = gained(name, label)
+    return [points.removeprefix("−") for points in (mean, high, low)]
+
+
 # Page, what it says with a group for each number, and the numbers by the records.
 NUMBER = r"(\d+\.\d)"
 RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
+SIGNED = r"([+−]\d+\.\d)"
 QUOTED = [
+    (
+        "01_fully_connected",
+        rf"{NUMBER} % before, {NUMBER} % after. The interval of the difference, "
+        rf"{SIGNED} to {SIGNED} points",
+        lambda: (
+            experiment("permutation", "dense", "dense, shuffled")
+            + gained("permutation", "dense, shuffled")[1:]
+        ),
+    ),
+    (
+        "01_fully_connected",
+        rf"falls from {NUMBER} to {NUMBER} %, by {NUMBER} points, with an interval from "
+        rf"{NUMBER} to {NUMBER}",
+        lambda: (
+            experiment("permutation", "convolutional", "convolutional, shuffled")
+            + lost("permutation", "convolutional, shuffled")
+        ),
+    ),
+    (
+        "01_fully_connected",
+        rf"no better than the dense network\*\*: {NUMBER} against {NUMBER} %",
+        lambda: experiment("permutation", "convolutional, shuffled", "dense, shuffled"),
+    ),
+    (
+        "01_fully_connected",
+        r"loses (\d+) points of (\d+)\.",
+        lambda: [
+            f"{float(number):.0f}"
+            for number in (
+                lost("permutation", "convolutional, shuffled")[0],
+                *experiment("permutation", "convolutional"),
+            )
+        ],
+    ),
+    (
+        "errata",
+        rf"a twelfth of the parameters does better \({NUMBER} % against {NUMBER} %",
+        lambda: experiment("permutation", "convolutional", "dense"),
+    ),
     (
         "../README",
         rf"train fast11 --recipe fast`: {NUMBER} to {NUMBER} % of the test images",
@@ -85,7 +147,6 @@ QUOTED = [
 
 # Percentages beside such words that no record holds, each with its source.
 FROM_ELSEWHERE = [
-    ("errata", "44.7 ± 0.9 % against 36.6 ± 0.8 %"),  # the experiment of chapter 01
     ("errata", "VGG and ResNet easily pass 90 % on CIFAR-10"),  # the note's claim, here and below
     ("errata", "[Past 90 %]"),  # the title of chapter 16, and its goal below
     ("16_past_90_percent", "carry a network past 90 % on CIFAR-10"),
