@@ -1,6 +1,6 @@
-"""Sphinx extension: pages read pictures by the rules of the package, and in its words.
+"""Sphinx extension: pages read the reader's pictures by the rules of the package, in its words.
 
-Writes `_static/networks/picture_rules.js`.
+Writes `_static/networks/picture_rules.js`, and adds the script that waits for a picture.
 """
 
 import json
@@ -31,6 +31,8 @@ def add_pictures(app: Sphinx, config: Config) -> None:
     static = Path(app.srcdir, "_build", "pictures")
     write_rules(static / "networks")
     config.html_static_path.append(str(static))
+    app.add_js_file("own_picture.js", type="module")
+    app.add_css_file("own_picture.css")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,5 +1,5 @@
-// A page opened as a file cannot load the modules that judge answers and compute figures: say so
-// where they are asked.
+// A page opened as a file cannot load the modules that judge answers, compute figures and run networks:
+// say so where they are asked.
 document.addEventListener("DOMContentLoaded", () => {
   if (location.protocol !== "file:") return;
   const say = (element, does, otherwise) => {
@@ -14,5 +14,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   for (const figure of document.querySelectorAll("form.own-numbers")) {
     say(figure, "compute this figure for other numbers", "change them");
+  }
+  for (const figure of document.querySelectorAll("form.own-picture")) {
+    say(figure, "run a network", "run it");
   }
 });

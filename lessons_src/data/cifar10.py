@@ -21,22 +21,11 @@ from lessons_src.data.file_tree import (
 )
 from lessons_src.errors import DatasetError, DownloadError
 from lessons_src.messages import note, with_progress
+from lessons_src.records.kept_weights import CLASS_NAMES
 
 import numpy as np
 from numpy.typing import NDArray
 
-CLASS_NAMES = (
-    "airplane",
-    "automobile",
-    "bird",
-    "cat",
-    "deer",
-    "dog",
-    "frog",
-    "horse",
-    "ship",
-    "truck",
-)
 BATCHES = [name + form for form in ("", BINARY) for name in TRAIN_FILES + TEST_FILES]
 IMAGES_PER_CLASS = {"train": 5000, "test": 1000}
 VALIDATION_PER_CLASS = 500

@@ -21,6 +21,20 @@ KEPT = (
     ("fast11", "fast"),
 )
 
+# What these networks tell apart: CIFAR-10's classes.
+CLASS_NAMES = (
+    "airplane",
+    "automobile",
+    "bird",
+    "cat",
+    "deer",
+    "dog",
+    "frog",
+    "horse",
+    "ship",
+    "truck",
+)
+
 
 def weights_path(network: str, recipe: str, folder: Path = RECORDS) -> Path:
     """Return where the weights of a network trained by a recipe are kept.
