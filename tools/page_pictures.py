@@ -1,15 +1,21 @@
 """Sphinx extension: pages read the reader's pictures by the rules of the package, in its words.
 
-Writes `_static/networks/picture_rules.js`, and adds the script that waits for a picture.
+Writes `_static/networks/picture_rules.js`, adds the script that waits for a picture, and puts a
+network into pages that are no notebooks: where they have `PLACE` with a network's name.
 """
 
 import json
+import re
 from pathlib import Path
 
+from lessons_src.data import load_dataset
+from lessons_src.interactive.picture_form import picture_form, samples_of
 from lessons_src.pictures import MOST_PIXELS, REMEDIES, WORDS
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+PLACE = re.compile(r'<div data-own-picture="(\w+)"></div>')
 
 
 def write_rules(folder: Path) -> None:
@@ -35,7 +41,17 @@ def add_pictures(app: Sphinx, config: Config) -> None:
     app.add_css_file("own_picture.css")
 
 
+def put_network(app: Sphinx, page: str, source: list[str]) -> None:
+    """Replace the place for a network by the form that `own_picture` writes on notebooks' pages."""
+    if PLACE.search(source[0]) is None:
+        return
+    dataset = load_dataset()
+    samples = samples_of(dataset)
+    source[0] = PLACE.sub(lambda place: picture_form(place[1], samples, dataset.title), source[0])
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("config-inited", add_pictures)
+    app.connect("source-read", put_network)
     return {"parallel_read_safe": True}

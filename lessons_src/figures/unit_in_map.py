@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from lessons_src.figures.images import joined, show_image
+from lessons_src.figures.images import show_image
 from lessons_src.figures.style import ORANGE, WIDTH, new_figure, styled
 
 import numpy as np
@@ -58,7 +58,9 @@ def _mark(axes: Axes, top: int, left: int, size: int) -> None:
 
 def _montage(maps: np.ndarray, columns: int) -> np.ndarray:
     """Return all channels in lines, a gap between them; what is left of the last line is empty."""
-    cells = [*np.moveaxis(np.asarray(maps, float), -1, 0)]
-    cells += [np.full(maps.shape[:2], np.nan)] * (-len(cells) % columns)
-    lines = [joined(cells[i : i + columns], 1, 1) for i in range(0, len(cells), columns)]
-    return joined(lines, 0, 1)
+    height, width, channels = maps.shape
+    lines = ceil(channels / columns)
+    cells = np.full((lines * columns, height + 1, width + 1), np.nan)
+    cells[:channels, :-1, :-1] = np.moveaxis(maps, -1, 0)
+    montage = cells.reshape(lines, columns, height + 1, width + 1).swapaxes(1, 2)
+    return montage.reshape(lines * (height + 1), -1)[:-1, :-1]

@@ -8,7 +8,7 @@ from lessons_src.errors import DatasetError, UsageError
 from lessons_src.figures.output import image_tag
 from lessons_src.figures.unit_in_map import unit_in_map
 from lessons_src.interactive.frames import Explorer
-from lessons_src.interactive.picture_form import network_titles, picture_form
+from lessons_src.interactive.picture_form import network_titles, picture_form, samples_of
 from lessons_src.page_figures.drawing import element, escape
 from lessons_src.pictures import Picture, decode, fit
 from lessons_src.records.kept_weights import CLASS_NAMES, KEPT
@@ -44,11 +44,7 @@ def own_picture(network: str, dataset: "Dataset") -> Explorer:
     titles = network_titles()
     if network not in titles:
         raise UsageError(f"no weights of {network!r} are kept; take one of {', '.join(titles)}")
-    samples = {
-        name: dataset.x_test[np.flatnonzero(dataset.y_test == label)[0]]
-        for label, name in enumerate(dataset.class_names)
-        if label in dataset.y_test
-    }
+    samples = samples_of(dataset)
     page = picture_form(network, samples, dataset.title)
     return Explorer(_Figure(network, samples, dataset.title).widgets, page)
 

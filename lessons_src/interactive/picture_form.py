@@ -3,12 +3,16 @@
 import io
 from base64 import b64encode
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from lessons_src.page_figures.drawing import element, escape
 from lessons_src.records.kept_weights import KEPT
 
 import numpy as np
 from PIL import Image
+
+if TYPE_CHECKING:
+    from lessons_src.data import Dataset
 
 TITLES = {
     "baseline": "Baseline",
@@ -26,6 +30,15 @@ PRIVATE = (
 def network_titles() -> dict[str, str]:
     """Return what the networks with kept weights are called, by their names."""
     return {network: TITLES.get(network, network) for network, _ in KEPT}
+
+
+def samples_of(dataset: "Dataset") -> dict[str, np.ndarray]:
+    """Return the first test image of each class that has one, by the class's name."""
+    return {
+        name: dataset.x_test[np.flatnonzero(dataset.y_test == label)[0]]
+        for label, name in enumerate(dataset.class_names)
+        if label in dataset.y_test
+    }
 
 
 def picture_form(network: str, samples: Mapping[str, np.ndarray], title: str) -> str:

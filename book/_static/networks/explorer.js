@@ -406,13 +406,14 @@ function shiftInWords([down, right]) {
 }
 
 function dropsInWords({ without, size, found }, name) {
-  const most = found.reduce((a, b) => (b.probability < a.probability ? b : a));
-  const rows = `rows ${most.row} to ${most.row + size - 1}`;
-  const columns = `columns ${most.column} to ${most.column + size - 1}`;
+  const by = (better) => found.reduce((a, b) => (better(b.probability, a.probability) ? b : a));
+  const [least, most] = [by((b, a) => b < a), by((b, a) => b > a)];
+  const place = ({ row, column }) =>
+    `rows ${row} to ${row + size - 1}, columns ${column} to ${column + size - 1}`;
   return (
-    `Without the square, ${name} has ${percent(without)}. With it, ${name} has least, ` +
-    `${percent(most.probability)}, when the square hides ${rows}, ${columns}. ` +
-    "Bright places cost most."
+    `Without the square, ${name} has ${percent(without)}. It has least, ` +
+    `${percent(least.probability)}, with the square on ${place(least)}; and most, ` +
+    `${percent(most.probability)}, with the square on ${place(most)}. Bright places cost most.`
   );
 }
 

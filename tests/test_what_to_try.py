@@ -1,0 +1,168 @@
+"""What the pages say that their networks answer to the ten samples is what the networks answer."""
+
+from functools import cache
+from pathlib import Path
+
+from lessons_src import models, records
+from lessons_src.analysis.robustness import shifted
+from lessons_src.data import load_dataset
+from lessons_src.records.kept_weights import CLASS_NAMES, KEPT
+
+import nbformat
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+BOOK = Path(__file__).parent.parent / "book"
+DATA = "CIFAR-10 (JPEG copy)"
+CHANGES = {
+    "plain": lambda images: images,
+    "mirror": lambda images: images[:, :, ::-1],
+    "upside down": lambda images: images[:, ::-1],
+    "swap": lambda images: images[..., ::-1],
+    "grey": lambda images: images.mean(axis=3, keepdims=True).repeat(3, axis=3),
+    "right": lambda images: shifted(images, 0, 1),
+    "down": lambda images: shifted(images, 1, 0),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def dataset():
+    dataset = load_dataset()
+    if dataset.title != DATA:
+        pytest.skip(f"the pages speak of {DATA}, here is {dataset.title}")
+    return dataset
+
+
+@cache
+def network(name):
+    model = models.build_model(name)
+    records.load_weights(model, dict(KEPT)[name])
+    return model
+
+
+def ask(name, images):
+    return network(name).predict(np.asarray(images, np.float32) / 255, verbose=0, batch_size=250)
+
+
+@cache
+def samples():
+    dataset = load_dataset()
+    return dataset.x_test[[np.flatnonzero(dataset.y_test == label)[0] for label in range(10)]]
+
+
+def answers(name, change="plain"):
+    return [CLASS_NAMES[i] for i in ask(name, CHANGES[change](samples())).argmax(axis=1)]
+
+
+def changed(name, change):
+    """Return by sample, what it is called before and after, where these differ."""
+    pairs = zip(CLASS_NAMES, answers(name), answers(name, change), strict=True)
+    return {sample: (before, after) for sample, before, after in pairs if before != after}
+
+
+def share_changed(name, change):
+    images = load_dataset().x_test[:1000]
+    before, after = (ask(name, x).argmax(axis=1) for x in (images, CHANGES[change](images)))
+    return f"{(before != after).mean():.0%}".replace("%", " %")
+
+
+def percent(value):
+    return f"{value:.0%}".replace("%", " %")
+
+
+def with_square(name, sample, said):
+    """Return the probability of a class without a square, and least and most with one of 8×8."""
+    picture = samples()[CLASS_NAMES.index(sample)]
+    places = range(0, 25, 2)
+    covered = np.repeat(picture[np.newaxis], 1 + len(places) ** 2, axis=0)
+    corners = [(row, column) for row in places for column in places]
+    for image, (row, column) in zip(covered[1:], corners, strict=True):
+        image[row : row + 8, column : column + 8] = 128
+    found = ask(name, covered)[:, CLASS_NAMES.index(said)]
+    return [percent(value) for value in (found[0], found[1:].min(), found[1:].max())]
+
+
+@pytest.fixture
+def says():
+    def says(page, sentence):
+        cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
+        assert any(sentence in cell.source for cell in cells), sentence
+
+    return says
+
+
+def test_baseline(says):
+    mirrored, turned = (len(changed("baseline", change)) for change in ("mirror", "upside down"))
+    of_many = [share_changed("baseline", change) for change in ("mirror", "upside down")]
+    says(
+        "09_six_steps",
+        f"*Mirror* changes {mirrored} of the ten answers, *Upside down* {turned}; of the first "
+        f"1,000 test images, {of_many[0]} and {of_many[1]}.",
+    )
+    planes = [answers("baseline", change).count("airplane") for change in ("plain", "swap")]
+    says(
+        "09_six_steps",
+        f"No: {len(changed('baseline', 'swap'))} of the ten change. Before, {planes[0]} of the "
+        f"samples were called airplanes, after it {planes[1]}",
+    )
+
+
+def test_lenet5(says):
+    moved = changed("lenet5", "right")
+    assert moved == {"cat": ("deer", "bird"), "dog": ("dog", "cat")}
+    says("10_lenet5", "the cat, which is called deer, becomes a bird, and the dog a cat.")
+    share = share_changed("lenet5", "right")
+    says("10_lenet5", f"Of the first 1,000 test images, {share} get another answer.")
+    assert len(changed("lenet5", "swap")) == 10
+    assert answers("lenet5", "swap").count("airplane") == 5
+    says("10_lenet5", "None of the ten. Five of them become airplanes")
+    without, least, most = with_square("lenet5", "airplane", "airplane")
+    says("10_lenet5", f"lies between {least} and {most}, without it at {without}.")
+
+
+def test_all_networks_about_one_airplane(says):
+    called = dict.fromkeys(("baseline", "lenet5", "fast11"), "airplane")
+    called |= {"inception10": "deer", "thin_resnet14": "bird"}
+    found = {name: ask(name, samples()[:1])[0] for name in called}
+    assert {name: CLASS_NAMES[of.argmax()] for name, of in found.items()} == called
+    assert max(found, key=lambda name: found[name].max()) == "inception10"
+    surest = percent(max(found[name].max() for name in ("baseline", "lenet5", "fast11")))
+    deer = percent(found["inception10"].max())
+    says("11_alexnet8", f"Inception10 says deer, with {deer}.")
+    says("11_alexnet8", f"none of them with more than {surest}; thin ResNet14 says bird.")
+    white = [ask(name, np.full((1, 32, 32, 3), 255))[0, 0] for name in ("baseline", "lenet5")]
+    says("11_alexnet8", f"an airplane, with {percent(white[0])} and {percent(white[1])}.")
+
+
+def test_fast11(says):
+    assert changed("fast11", "right") == changed("fast11", "mirror") == {}
+    count = len(changed("thin_resnet14", "right"))
+    says("12_vgg16", f"None of Fast11's, {count} of thin ResNet14's.")
+    grey = changed("fast11", "grey")
+    remain = 10 - len(grey)
+    assert grey["airplane"][1] == "deer" and grey["deer"] == ("deer", "cat")
+    says("12_vgg16", f"{remain} of the ten. The airplane becomes a deer, and the deer a cat.")
+    says("16_past_90_percent", f"{remain} of the ten. The airplane becomes a deer")
+    turned = len(changed("fast11", "upside down"))
+    says("16_past_90_percent", f"*Mirror* none of the ten, *Upside down* {turned}.")
+
+
+def test_inception10(says):
+    without, least, most = with_square("inception10", "ship", "truck")
+    says("13_inception10", f"{without} without the square, between {least} and {most} with it.")
+    assert changed("inception10", "down") == {
+        "automobile": ("automobile", "ship"),
+        "bird": ("cat", "frog"),
+        "ship": ("truck", "ship"),
+        "truck": ("truck", "ship"),
+    }
+    says("13_inception10", "4 of the ten: the automobile and the truck become ships, the ship")
+
+
+def test_thin_resnet14(says):
+    count = len(changed("thin_resnet14", "mirror"))
+    says("14_resnet18", f"{count} of the ten change here, none of Fast11's.")
+    without, least, most = with_square("thin_resnet14", "ship", "ship")
+    says("14_resnet18", f"From {without} to {least}, and to {most}")
