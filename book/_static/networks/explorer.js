@@ -126,6 +126,7 @@ export function explore(form) {
 
   // Ask about what the network sees now. The promise ends when the answer is on the page.
   function ask() {
+    if (!state.edited) return Promise.resolve();
     newer = true;
     result.ariaBusy = "true";
     asking ??= answerAll().finally(() => {
@@ -251,6 +252,7 @@ export function explore(form) {
   }
 
   async function slide() {
+    if (!state.edited) return;
     const [mine, label, asked] = [version, state.best, shifted()];
     const told = (share) => {
       parts.dropWords.textContent = `${Math.round(100 * share)} % of the places are tried …`;
@@ -340,6 +342,7 @@ export function explore(form) {
 
 async function ofSample(sample, side) {
   const image = sample.querySelector("img");
+  image.loading = "eager"; // far from the screen it would not arrive
   await image.decode();
   const { naturalWidth, naturalHeight } = image;
   return { ...pictureOfFrame(image, naturalWidth, naturalHeight, side), name: `the sample, ${image.alt}` };

@@ -59,20 +59,20 @@ export const LAYOUT = `
     <label><input type="checkbox" data-part="apart"> Each channel on its own scale</label>
   </div>
   <div class="own-panels">
-    <figure>
+    <div>
       <div class="own-frame own-small">
         <canvas data-part="again" role="img"></canvas>
         <svg data-part="fieldOver" aria-hidden="true"></svg>
       </div>
-      <figcaption data-part="named"></figcaption>
-    </figure>
-    <figure>
+      <p data-part="named"></p>
+    </div>
+    <div>
       <div class="own-frame own-small" data-part="mapFrame" tabindex="0" role="group">
         <canvas data-part="map" role="img"></canvas>
         <svg data-part="unitOver" aria-hidden="true"></svg>
       </div>
-      <figcaption data-part="mapWords"></figcaption>
-    </figure>
+      <p data-part="mapWords"></p>
+    </div>
   </div>
   <p data-part="unitWords" aria-live="polite"></p>
   <p>All channels of the layer; click one to enlarge it.</p>
