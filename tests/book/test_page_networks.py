@@ -331,6 +331,9 @@ def test_a_worker_without_webassembly_or_memory_says_so(page, folder, pictures, 
     Server.instead["before.js"] = before
     pixels = [pictures[0].ravel().tolist()] * 32
     assert words in run(page, ASK, "fast11", pixels, None)
+    Server.instead.clear()
+    page.execute_cdp_cmd("Network.clearBrowserCache", {})
+    assert run(page, ASK, "fast11", pixels[:1], None)["graph"] == "fast11"
 
 
 def test_a_page_without_webassembly_says_so(page, pictures):
