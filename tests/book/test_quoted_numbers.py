@@ -101,6 +101,36 @@ QUOTED = [
         ],
     ),
     (
+        "05_batch_normalization",
+        rf"ends at {NUMBER} %, which is guessing. With it they reach {NUMBER} % and {NUMBER} %",
+        lambda: experiment(
+            "normalization_rates", "without BN, rate 1", "with BN, rate 1", "with BN, rate 3"
+        ),
+    ),
+    (
+        "05_batch_normalization",
+        rf"from 0.1 \({NUMBER} %\) to 0.3 \({NUMBER} %\)",
+        lambda: experiment("normalization_rates", "without BN, rate 0.1", "with BN, rate 0.3"),
+    ),
+    (
+        "05_batch_normalization",
+        rf"from {NUMBER} points at 0.1 up to {NUMBER} at 1. The smallest gain has the interval "
+        rf"from {NUMBER} to {NUMBER}",
+        lambda: [
+            points.removeprefix("+")
+            for points in (
+                gained("normalization_rates", "with BN, rate 0.1")[0],
+                gained("normalization_rates", "with BN, rate 1")[0],
+                *gained("normalization_rates", "with BN, rate 0.1")[1:],
+            )
+        ],
+    ),
+    (
+        "05_batch_normalization",
+        rf"it is {NUMBER} points ahead",
+        lambda: [gained("normalization_rates", "with BN, rate 0.01")[0].removeprefix("+")],
+    ),
+    (
         "errata",
         rf"a twelfth of the parameters does better \({NUMBER} % against {NUMBER} %",
         lambda: experiment("permutation", "convolutional", "dense"),
@@ -206,6 +236,29 @@ def test_a_quoted_number_is_the_records(page, said, numbers):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_percentage_of_a_run_is_listed(page):
     assert unlisted(page.rpartition("/")[2], prose(page)) == []
+
+
+def test_the_rates_show_what_the_page_says_of_them():
+    rates = EXPERIMENTS["normalization_rates"].variants
+    mean = {v.label: float(*experiment("normalization_rates", v.label)) for v in rates}
+    without, normalized = (
+        {label: a for label, a in mean.items() if label.startswith(kind)}
+        for kind in ("without", "with BN")
+    )
+    assert max(without, key=without.get) == "without BN, rate 0.1"
+    assert max(normalized, key=normalized.get) == "with BN, rate 0.3"
+    failed = [
+        run.test_accuracy for v in rates if v.label == "without BN, rate 3" for run in recorded(v)
+    ]
+    assert failed == [pytest.approx(0.1, abs=1e-6)] * 5
+    gains = {
+        v.label: gain(recorded(v), recorded(o))
+        for o, v in zip(rates[::2], rates[1::2], strict=True)
+    }
+    assert min(g.low for g in gains.values()) > 0  # at every rate
+    means = {label: g.mean for label, g in gains.items()}
+    assert min(means, key=means.get) == "with BN, rate 0.1"
+    assert max(means, key=means.get) == "with BN, rate 1"
 
 
 def test_the_fast_recipe_keeps_what_the_book_says_of_it():
