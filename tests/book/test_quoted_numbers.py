@@ -55,6 +55,11 @@ def gained(name, label):
     return [f"{100 * end:+.1f}".replace("-", "−") for end in found[:3]]
 
 
+def won(name, label):
+    """Return a variant's gain in points and its interval, all of them positive."""
+    return [points.removeprefix("+") for points in gained(name, label)]
+
+
 def lost(name, label):
     """Return a variant's loss in points and its interval, all of them positive."""
     mean, low, high = gained(name, label)
@@ -117,18 +122,37 @@ QUOTED = [
         rf"from {NUMBER} points at 0.1 up to {NUMBER} at 1. The smallest gain has the interval "
         rf"from {NUMBER} to {NUMBER}",
         lambda: [
-            points.removeprefix("+")
-            for points in (
-                gained("normalization_rates", "with BN, rate 0.1")[0],
-                gained("normalization_rates", "with BN, rate 1")[0],
-                *gained("normalization_rates", "with BN, rate 0.1")[1:],
-            )
+            won("normalization_rates", "with BN, rate 0.1")[0],
+            won("normalization_rates", "with BN, rate 1")[0],
+            *won("normalization_rates", "with BN, rate 0.1")[1:],
         ],
     ),
     (
         "05_batch_normalization",
         rf"it is {NUMBER} points ahead",
-        lambda: [gained("normalization_rates", "with BN, rate 0.01")[0].removeprefix("+")],
+        lambda: won("normalization_rates", "with BN, rate 0.01")[:1],
+    ),
+    (
+        "07_dropout",
+        rf"most at 0.5: from {NUMBER} to {NUMBER} %, by {NUMBER} points, with an interval from "
+        rf"{NUMBER} to {NUMBER}",
+        lambda: (
+            experiment("dropout_rates", "500 images, rate 0", "500 images, rate 0.5")
+            + won("dropout_rates", "500 images, rate 0.5")
+        ),
+    ),
+    (
+        "07_dropout",
+        rf"Rate 0.2 gains {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: won("dropout_rates", "5,000 images, rate 0.2"),
+    ),
+    (
+        "07_dropout",
+        rf"loses {NUMBER} points \({NUMBER} to {NUMBER}\), and rate 0.8 loses {NUMBER}",
+        lambda: (
+            lost("dropout_rates", "5,000 images, rate 0.5")
+            + lost("dropout_rates", "5,000 images, rate 0.8")[:1]
+        ),
     ),
     (
         "errata",
@@ -259,6 +283,21 @@ def test_the_rates_show_what_the_page_says_of_them():
     means = {label: g.mean for label, g in gains.items()}
     assert min(means, key=means.get) == "with BN, rate 0.1"
     assert max(means, key=means.get) == "with BN, rate 1"
+
+
+def test_dropout_gains_where_the_page_says_so():
+    rates = EXPERIMENTS["dropout_rates"].variants
+    gains = {
+        v.label: gain(recorded(v), recorded(next(o for o in rates if o.label == v.against)))
+        for v in rates
+        if v.against
+    }
+    few = {label: g for label, g in gains.items() if label.startswith("500")}
+    assert min(g.low for g in few.values()) > 0
+    assert max(few, key=lambda label: few[label].mean) == "500 images, rate 0.5"
+    many = [gains[f"5,000 images, rate {rate}"] for rate in (0.2, 0.5, 0.8)]
+    assert many[0].low > 0 > many[1].high > many[2].high
+    assert {g.pairs for g in gains.values()} == {10}
 
 
 def test_the_fast_recipe_keeps_what_the_book_says_of_it():
