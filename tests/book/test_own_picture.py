@@ -31,6 +31,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 from selenium.webdriver.support.wait import WebDriverWait
+from site_scripts import AXE, provide
 from toc import ROOT
 
 pytestmark = pytest.mark.slow
@@ -39,6 +40,7 @@ SECONDS = 20
 SIDE = 32
 STATIC = ROOT / "book" / "_static"
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>A page</title>
+<meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="_static/own_picture.css">
 <main>{}</main>
 <script src="_static/opened_as_file.js"></script>
@@ -47,6 +49,17 @@ SEEN = """
 const [part] = arguments;
 const canvas = document.querySelector(`[data-part=${part}]`);
 return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data];
+"""
+PHONE = {"width": 390, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+TOO_WIDE = """
+const { right } = document.querySelector("form.own-picture").getBoundingClientRect();
+return [...document.querySelectorAll("form.own-picture *")].filter(
+  (part) => part.getBoundingClientRect().right > right).map((part) => part.outerHTML.slice(0, 99));
+"""
+BARRIERS = """
+const [done] = arguments;
+axe.run(document.querySelector("form.own-picture")).then(({ violations }) =>
+  done(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)));
 """
 RESULT = "return document.querySelector('.own-result').textContent"
 GIVE = """
@@ -382,6 +395,23 @@ def test_another_network_answers_about_the_same_picture(page):
     Select(page.find_element(By.NAME, "network")).select_by_value("baseline")
     until(page, lambda: status(page).startswith("Baseline says"))
     assert part(page, "steps").text == f"Done to the sample, {CLASS_NAMES[0]}: nothing."
+    Select(page.find_element(By.NAME, "network")).select_by_value("lenet5")
+    until(page, lambda: status(page).startswith("LeNet5 says"))
+
+
+def test_the_open_figure_has_no_barriers(page):
+    axe = ROOT / "_build" / "tests" / AXE
+    provide(AXE, axe)
+    page.execute_script((axe / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.execute_async_script(BARRIERS) == []
+
+
+def test_the_longest_names_fit_a_telephone(page):
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    Select(page.find_element(By.NAME, "network")).select_by_value("inception10")
+    until(page, lambda: status(page).startswith("Inception10 says"))
+    assert page.execute_script(TOO_WIDE) == []
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     Select(page.find_element(By.NAME, "network")).select_by_value("lenet5")
     until(page, lambda: status(page).startswith("LeNet5 says"))
 

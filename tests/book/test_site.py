@@ -11,6 +11,16 @@ from visits import SECONDS, console, failed_requests, load_all_images, visit
 
 pytestmark = pytest.mark.slow
 
+LOOKING = {  # pages with a network that looks at pictures, and what it is called
+    "index": "Fast11",
+    "09_six_steps": "Baseline",
+    "10_lenet5": "LeNet5",
+    "11_alexnet8": "LeNet5",
+    "12_vgg16": "Fast11",
+    "13_inception10": "Inception10",
+    "14_resnet18": "thin ResNet14",
+    "16_past_90_percent": "Fast11",
+}
 SLIDERS = "book/06_pooling"  # a page with sliders, the first of them for a size
 
 UNNAMED_IMAGES = """
@@ -41,6 +51,21 @@ def test_page_fits_a_telephone(browser, site, page):
     visit(browser, f"{site}/{page}.html", width=390)
     widths = "return [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]"
     assert max(browser.execute_script(widths)) <= 390
+
+
+@pytest.mark.parametrize("page", LOOKING)
+def test_a_network_looks_at_a_sample(browser, site, page):
+    visit(browser, f"{site}/book/{page}.html")
+    WebDriverWait(browser, SECONDS).until(
+        lambda _: browser.find_elements(By.CSS_SELECTOR, "form.own-picture[data-live]")
+    )
+    [sample] = browser.find_elements(By.CSS_SELECTOR, "[data-sample]:first-of-type")
+    browser.execute_script("arguments[0].scrollIntoView()", sample)
+    sample.send_keys(Keys.ENTER)
+    status = browser.find_element(By.CSS_SELECTOR, ".own-status")
+    WebDriverWait(browser, SECONDS).until(lambda _: f"{LOOKING[page]} says:" in status.text)
+    assert failed_requests(browser) == []
+    assert console(browser) == ""
 
 
 def test_menu_opens_on_a_telephone(browser, site):

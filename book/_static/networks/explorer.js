@@ -421,5 +421,5 @@ function dropsInWords({ without, size, found }, name) {
 }
 
 function short(value) {
-  return Number(value.toPrecision(3)).toString();
+  return Number(value.toPrecision(3)).toString().replace("-", "−");
 }
