@@ -1,7 +1,8 @@
 """Sphinx extension: the networks that have kept weights, as files that a page runs.
 
-Writes `_static/networks/NAME.json` and `NAME.bin`, again only if the package changed since. This
-runs in a process of its own, since TensorFlow would stay in Sphinx's.
+Writes `_static/networks/NAME.json` and `NAME.bin`, and what pages train into `learn/`, again only
+if the package changed since. This runs in a process of its own, since TensorFlow would stay in
+Sphinx's.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("analysis", "layers", "models", "page_networks", "records")  # of the package
+PARTS = ("analysis", "data", "layers", "models", "page_networks", "records")  # of the package
 RUN = [sys.executable, str(Path(__file__))]
 
 
@@ -81,20 +82,26 @@ def main(folder: Path) -> str | None:
     from lessons_src.startup_notes import without_startup_notes
 
     with without_startup_notes():
+        from lessons_src.data import page_pictures
         from lessons_src.data.cifar10 import CLASS_NAMES
         from lessons_src.errors import BookError
         from lessons_src.page_networks.export import export_networks
+        from lessons_src.page_networks.learning import export_learning
 
         try:
             export_networks(folder, CLASS_NAMES)
+            export_learning(folder / "learn", page_pictures.CLASS_NAMES)
+            page_pictures.write_pictures(folder / "learn")
         except BookError as error:
             return str(error)
     return None
 
 
 def add_networks(app: Sphinx, config: Config) -> None:
-    """Export, and let the site serve the files."""
+    """Export, let the site serve the files, and add the script that trains to every page."""
     config.html_static_path.append(str(export(Path(app.srcdir, "_build", "networks"))))
+    app.add_js_file("learn.js", type="module")
+    app.add_css_file("learn.css")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -18,4 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const figure of document.querySelectorAll("form.own-picture")) {
     say(figure, "run a network", "run it");
   }
+  for (const figure of document.querySelectorAll("form.learn")) {
+    say(figure, "train a network", "train it");
+  }
 });

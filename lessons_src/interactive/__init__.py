@@ -2,7 +2,8 @@
 
 from lessons_src.interactive.feature_maps import explore_feature_maps
 from lessons_src.interactive.frames import explore
+from lessons_src.interactive.learn import learn
 from lessons_src.interactive.own_numbers import own_numbers
 from lessons_src.interactive.own_picture import own_picture
 
-__all__ = ["explore", "explore_feature_maps", "own_numbers", "own_picture"]
+__all__ = ["explore", "explore_feature_maps", "learn", "own_numbers", "own_picture"]
