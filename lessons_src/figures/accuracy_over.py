@@ -37,7 +37,8 @@ def accuracy_over(
         accuracies.items(), series_colours(accuracies), strict=True
     ):
         draw_seeds(axes, values, of_seeds, colour, marker="o", label=label)
-    axes.set(xlabel=setting, ylabel="test accuracy", ylim=(0, 1))
+    axes.set(xlabel=setting, ylabel="test accuracy")
+    axes.set_ylim(0, None)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     if logarithmic:
         axes.set_xscale("log")
