@@ -110,7 +110,7 @@ UNKNOWN = {
     "recipe": "note, note_1024",
     "data set": "cifar10, shapes10",
     "network": "baseline, lenet5",
-    "experiment or model": "permutation, normalization_rates, ",
+    "experiment or model": "permutation, figure_sizes, ",
 }
 
 

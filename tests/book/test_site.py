@@ -138,7 +138,7 @@ def test_every_control_moved_by_keyboard_changes_its_picture(browser, site):
                 browser.switch_to.active_element.send_keys(back)
                 wait.until(lambda _, f=form, s=start: shown(f) == s, f"{page}: {start} is lost")
                 moved += 1
-    assert moved > 30, "pages lack their controls"
+    assert moved > 20, "pages lack their controls"
     print(f"{moved} controls moved")
 
 

@@ -85,6 +85,7 @@ export function explore(form) {
     const opened = await watch(side(), async (frame) => {
       show({ ...frame, name: "a frame of the camera" });
       await ask();
+      if (!camera) return; // stopped meanwhile
       answers++;
       const rate = (1000 * answers) / (performance.now() - start);
       form.querySelector("[data-rate]").textContent = `${rate.toFixed(0)} answers per second`;
