@@ -17,7 +17,9 @@ def test_seeds_their_mean_and_guessing_are_drawn():
     assert drawn(mean) == ([0.1, 10], pytest.approx([0.3, 0.6]))
     assert look(first)[0] == look(mean)[0] != look(other_mean)[0]
     assert list(legend(figure)) == ["guessing", "with", "without"]
-    assert axes.get_ylim()[0] == 0 and axes.get_ylim()[1] < 0.8 and shown_as(axes.yaxis, 0.5) == "50%"
+    assert (
+        axes.get_ylim()[0] == 0 and axes.get_ylim()[1] < 0.8 and shown_as(axes.yaxis, 0.5) == "50%"
+    )
     assert titled(axes) == ("CIFAR-10", "learning rate", "test accuracy")
     assert list(axes.get_xticks()) == [0.1, 10] and axes.get_xscale() == "log"
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0.1", "10"]

@@ -11,14 +11,19 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lessons_src.runtime import GPUS
-
 import nbformat
 from jupyter_cache import get_cache
 
-# While one page trains on all cores, another one imports, traces or draws. Two do not share a GPU:
-# TensorFlow takes all of its memory.
-AT_A_TIME = 1 if GPUS else 2
+
+def at_a_time() -> int:
+    """Return how many pages are executed at once: two, or one where there is a GPU.
+
+    While one page trains on all cores, another one imports, traces or draws. Two do not share a
+    GPU: TensorFlow takes all of its memory.
+    """
+    from lessons_src.runtime import GPUS  # imports TensorFlow, which other builds do without
+
+    return 1 if GPUS else 2
 
 
 class ExecutedPages:
@@ -54,7 +59,8 @@ class ExecutedPages:
         """
         if not notebooks:
             return
-        print(f"Executing {len(notebooks)} pages, {AT_A_TIME} at a time:", flush=True)
+        count = at_a_time()
+        print(f"Executing {len(notebooks)} pages, {count} at a time:", flush=True)
         for notebook in notebooks:
             self.renew(notebook.stem)
         program = Path(__file__).with_name("execute_page.py")
@@ -62,7 +68,7 @@ class ExecutedPages:
             [sys.executable, program, self.build / ".jupyter_cache", notebook]
             for notebook in reversed(notebooks)  # the long pages are at the end of the book
         ]
-        with ThreadPoolExecutor(AT_A_TIME) as pool:
+        with ThreadPoolExecutor(count) as pool:
             list(pool.map(subprocess.run, commands))
 
     def renew(self, page: str) -> None:

@@ -70,7 +70,7 @@ while not Path("{other}.here").exists():
     book = SmallBook(tmp_path, "one", "two")
     book.write("one", waits.format(page="one", other="two"))
     book.write("two", waits.format(page="two", other="one"))
-    monkeypatch.setattr(executed_pages, "AT_A_TIME", 2)  # with a GPU it is one
+    monkeypatch.setattr(executed_pages, "at_a_time", lambda: 2)  # with a GPU it is one
     notebooks = [tmp_path / "book" / f"{page}.ipynb" for page in ("one", "two")]
     pages = executed_pages.ExecutedPages(tmp_path / "_build", "now")
     pages.execute(notebooks)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from executed_pages import AT_A_TIME, ExecutedPages
+from executed_pages import ExecutedPages, at_a_time
 from nbformat import v4
 from toc import NOTEBOOKS, ROOT
 
@@ -89,7 +89,7 @@ def results(request, executed):
     """What nbval says of each chosen chapter, when it is done: as many at a time as in a build."""
     calls = [getattr(item, "callspec", None) for item in request.session.items]
     chosen = [call.params["notebook"] for call in calls if call and "notebook" in call.params]
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    with ThreadPoolExecutor(at_a_time()) as pool:
         yield {notebook: pool.submit(nbval, notebook, keep_in=executed) for notebook in chosen}
         pool.shutdown(cancel_futures=True)
 
