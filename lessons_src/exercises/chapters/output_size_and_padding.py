@@ -42,7 +42,7 @@ EXERCISES = {
     ),
     "03/2": Exercise(
         answer=(0, 1),
-        hint="The output has ⌈32/2⌉ pixels; the last window ends at (16 − 1)·2 + 3.",
+        hint="The output has ⌈32/2⌉ pixels; its windows cover (16 − 1)·2 + 3 pixels in all.",
         mistakes=(
             ((1, 1), "One zero on each side is right at stride 1. At stride 2 one zero is enough."),
             ((1, 0), "TensorFlow puts the extra zero after the image, not before it."),
