@@ -93,6 +93,22 @@ def test_muon_moves_kernels_by_its_rate_in_all_directions_whatever_their_size(de
     assert lengths.min() > 0.1 * 0.65 and lengths.max() < 0.1 * 1.25
 
 
+def test_muon_is_its_published_rule_by_singular_values():
+    shape, rate, momentum = (3, 3, 4, 8), 0.1, 0.6
+    before, after = one_step(Muon(0.5, kernel_rate=0.2, kernel_momentum=momentum), shape, steps=3)
+    rng = np.random.default_rng(1)
+    _, *gradients = (rng.normal(size=shape).reshape(-1, 8) for _ in range(4))
+    kernels, memory = before, np.zeros_like(before)
+    for gradient in gradients:
+        memory = momentum * memory + gradient
+        left, lengths, right = np.linalg.svd(momentum * memory + gradient, full_matrices=False)
+        lengths /= np.linalg.norm(lengths)
+        for _ in range(3):  # the polynomial of Jordan et al., 2024
+            lengths = 3.4445 * lengths - 4.7750 * lengths**3 + 2.0315 * lengths**5
+        kernels = kernels * np.sqrt(8) / np.linalg.norm(kernels) - rate * (left * lengths) @ right
+    np.testing.assert_allclose(after, kernels, atol=2e-6)
+
+
 def test_muon_trains_all_else_by_sgd():
     sgd = keras.optimizers.SGD(0.01, momentum=0.85, nesterov=True)
     expected = one_step(sgd, (1, 8), steps=4)[1]

@@ -33,7 +33,7 @@ PACKAGE = ROOT / "lessons_src"
 FAULTS = ROOT / "tests" / "mutants.toml"
 TABLE = ROOT / "tests" / "README.md"
 LOGS = ROOT / "_build" / "mutants"
-NEW = "python tools/mutants.py new"
+NEW = "run python tools/mutants.py new"
 TABLE_BEGIN = "<!-- The rest of this file is written by `make mutants`. -->\n"
 
 SECONDS = 900  # a fault may take; what hangs is seen by no test
@@ -102,9 +102,8 @@ def problems(faults: Sequence[Fault]) -> list[str]:
     for what, count in Counter(fault.what for fault in faults).items():
         if count > 1:
             found.append(f"{count} faults are called {what!r}; give each words of its own")
-    table = read_table()
-    if table and (untried := [fault for fault in faults if fault.what not in table]):
-        found.append(f"{untried[0].what!r} is not in the table of {TABLE.name}; run {NEW}")
+    if gone := read_table().keys() - {fault.what for fault in faults}:
+        found.append(f"the table in {TABLE.name} has a fault that is no more, {min(gone)!r}; {NEW}")
     return found
 
 
@@ -251,12 +250,13 @@ def read_table() -> dict[str, str]:
     return {what: "" if test == "none" else f"tests/{test}" for what, test in rows}
 
 
-def write_table(seen: dict[Fault, str]) -> None:
-    """Write which test sees which fault at the end of tests/README.md."""
+def write_table(seen: dict[Fault, str], untried: int) -> None:
+    """Write at the end of tests/README.md which test sees which fault, and how many wait."""
     head, _, _ = TABLE.read_text(encoding="utf-8").partition(TABLE_BEGIN)
     caught = sum(map(bool, seen.values()))
     lines = [
-        f"{caught} of {len(seen)} faults are seen by a test.\n",
+        f"{caught} of {len(seen)} faults are seen by a test"
+        + (f"; {untried} were not tried yet.\n" if untried else ".\n"),
         "| file | fault | first test that sees it |",
         "|---|---|---|",
         *(
@@ -310,7 +310,7 @@ def main(words: Sequence[str]) -> int:
         print(f"{test} fails without a fault, too: mend it first", file=sys.stderr)
         return 1
     if not quick:
-        write_table({f: seen[f] if f in seen else table[f.what] for f in read_faults()})
+        write_table({f: seen[f] if f in seen else table[f.what] for f in read_faults()}, 0)
     unseen = [fault for fault, test in seen.items() if not test]
     minutes = (time.monotonic() - begin) / 60
     print(f"{len(seen) - len(unseen)} of {len(seen)} faults are seen, in {minutes:.0f} minutes")

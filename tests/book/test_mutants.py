@@ -24,7 +24,7 @@ def test_what_is_wrong_with_faults_is_told_all_at_once(monkeypatch):
     assert "arithmetic.py has no fault" in found and "\ntext_table.py has" not in found
     assert "text_table.py: nothing: Python reads the same as before" in found
     assert "2 faults are called 'nothing'" in found and "invalid syntax" in found
-    assert "'nothing' is not in the table of README.md; run python tools/mutants.py new" in found
+    assert "a fault that is no more, 'another'; run python tools/mutants.py new" in found
 
 
 def test_the_likeliest_tests_come_first():
