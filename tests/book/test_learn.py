@@ -237,6 +237,21 @@ def pictures_of(page, part):
     )
 
 
+def texts(page, selector):
+    """Return the texts of elements in one go: the next measure draws them anew."""
+    return page.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)",
+        f"#learn-lenet5 {selector}",
+    )
+
+
+def curves_of(page):
+    return page.execute_script(
+        "return [...document.querySelectorAll('#learn-lenet5 polyline')]"
+        ".map((one) => one.getAttribute('points'))"
+    )
+
+
 def test_a_reader_trains_pauses_changes_and_compares(page):
     assert not control(page, ".learn-result").is_displayed()
     choose(page, activation="tanh", optimizer="momentum", rate="0.03", batch="500")
@@ -244,7 +259,7 @@ def test_a_reader_trains_pauses_changes_and_compares(page):
     wait_for(page, "numbers", "Step 1, ")
     kernels, worst = pictures_of(page, "filters"), pictures_of(page, "worst")
     assert (len(kernels), len(worst)) == (6, 10)
-    assert page.find_elements(By.CSS_SELECTOR, "#learn-lenet5 .learn-worst li")[0].text.count("%")
+    assert "%" in texts(page, ".learn-worst li")[0]
 
     press(page, "go")
     wait_for(page, "numbers", "Step 4, ")
@@ -252,8 +267,7 @@ def test_a_reader_trains_pauses_changes_and_compares(page):
     assert words(page, "status") == "Paused."
     assert "WebAssembly" in words(page, "numbers")
     assert pictures_of(page, "filters") != kernels and pictures_of(page, "worst") != worst
-    lines = page.find_elements(By.CSS_SELECTOR, "#learn-lenet5 polyline")
-    assert [line.get_attribute("points").count(",") > 1 for line in lines] == [True] * 4
+    assert [points.count(",") > 1 for points in curves_of(page)] == [True] * 4
 
     choose(page, activation="sigmoid")
     wait_for(page, "status", "Other settings")
@@ -267,7 +281,7 @@ def test_a_reader_trains_pauses_changes_and_compares(page):
     runs = words(page, "runs").splitlines()
     assert [run.split("seed ")[1][0] for run in runs] == ["1", "2", "3"]
     assert "tanh, momentum, rate 0.03, batch 500" in runs[0]
-    assert len(page.find_elements(By.CSS_SELECTOR, "#learn-lenet5 polyline")) == 12
+    assert len(curves_of(page)) == 12
     press(page, "clear")
     assert [run.split("seed ")[1][0] for run in words(page, "runs").splitlines()] == ["3"]
 
