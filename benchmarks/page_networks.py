@@ -7,9 +7,6 @@ to its answer, the worker's messages included.
 import gzip
 import sys
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from lessons_src.records.kept_weights import KEPT
@@ -17,6 +14,7 @@ from lessons_src.text_table import text_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 from headless_browser import chromium
+from local_server import served
 from page_networks import serve_from
 
 ANSWERS = 30
@@ -59,13 +57,6 @@ measure().then(done, (error) => done(error.message));
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_):
-        """Print nothing."""
-
-
 def compressed(path: Path) -> int:
     """Return the bytes that a server which compresses sends of a file."""
     return len(gzip.compress(path.read_bytes(), 6))
@@ -86,20 +77,18 @@ def main() -> None:
         folder, static = Path(scratch), Path(scratch, "_static")
         serve_from(static)
         (folder / "index.html").write_text(PAGE)
-        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        with served(folder) as server:
             browser = chromium()
             browser.set_script_timeout(120)
             rows = []
             for name, _ in KEPT:
-                browser.get(f"http://127.0.0.1:{server.server_port}/index.html")
+                browser.get(f"{server.address}/index.html")
                 counts = (ANSWERS, ANSWERS_PER_LAYER, PICTURES)
                 found = browser.execute_async_script(MEASURE, name, *counts)
                 if isinstance(found, str):
                     sys.exit(f"{name}: {found}")
                 rows.append((name, *(f"{ms:,.1f}" for ms in found), *sizes(static, name)))
             browser.quit()
-            server.shutdown()
         print(text_table(HEADINGS, rows, "<>>>>>>>"))
         runtime = [p for p in static.rglob("npm/**/*") if p.is_file() and "wasm.wasm" not in p.name]
         print(*(f"{path.name}: {compressed(path) / 1000:,.0f} kB compressed" for path in runtime))

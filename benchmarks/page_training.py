@@ -6,9 +6,6 @@ which other work on the machine slows least.
 
 import sys
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from lessons_src.page_networks.learning import LEARNERS
@@ -16,6 +13,7 @@ from lessons_src.text_table import text_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 from headless_browser import chromium
+from local_server import served
 from page_networks import serve_from
 
 BATCH, STEPS, FIRST = 32, 60, 5
@@ -45,32 +43,23 @@ measure().then(done, (error) => done(error.message));
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_):
-        """Print nothing."""
-
-
 def main() -> None:
     """Train each network in a page of its own, and print the table."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         serve_from(folder / "_static")
         (folder / "index.html").write_text(PAGE)
-        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        with served(folder) as server:
             browser = chromium()
             browser.set_script_timeout(120)
             rows = []
             for name in LEARNERS:
-                browser.get(f"http://127.0.0.1:{server.server_port}/index.html")
+                browser.get(f"{server.address}/index.html")
                 found = browser.execute_async_script(MEASURE, name, BATCH, STEPS, FIRST)
                 if isinstance(found, str):
                     sys.exit(f"{name}: {found}")
                 rows.append((name, *(f"{speed:,.0f}" for speed in found)))
             browser.quit()
-            server.shutdown()
     print(text_table(("network", "pictures/s", "fastest step"), rows, "<>>"))
 
 

@@ -117,7 +117,8 @@ def layer_table(model: keras.Model) -> LayerTable:
             no fixed size, or a layer whose field or multiply-adds are not known; the message names
             the layer.
     """
-    calls, fields = layer_calls(model), receptive_fields(model)
+    calls = layer_calls(model)
+    fields = receptive_fields(calls)
     if isinstance(model, keras.Sequential):  # which does not list its input among its layers
         calls = [call for call in calls if not isinstance(call.layer, layers.InputLayer)]
     shown = {call.name for call in calls}
@@ -141,11 +142,11 @@ def layer_table(model: keras.Model) -> LayerTable:
     return LayerTable(tuple(rows), non_trainable)
 
 
-def receptive_fields(model: keras.Model) -> dict[str, Fields | None]:
+def receptive_fields(calls: Sequence[LayerCall]) -> dict[str, Fields | None]:
     """Return the receptive fields of a model's layers, along the rows' and the columns' axis.
 
     Args:
-        model: As for `layer_table`.
+        calls: All of the model, as `layer_calls` returns them.
 
     Returns:
         By a layer's name, as `layer_calls` writes it; None where a unit sees the whole image.
@@ -154,7 +155,7 @@ def receptive_fields(model: keras.Model) -> dict[str, Fields | None]:
         UsageError: As in `layer_table`.
     """
     fields: dict[str, Fields | None] = {}
-    for call in layer_calls(model):
+    for call in calls:
         fields[call.name] = _fields_after(call, [fields[name] for name in call.inputs])
     return fields
 

@@ -138,8 +138,8 @@ def page_graph(model: keras.Model, classes: Sequence[str]) -> dict:
             f"{model.name} returns {model.output_shape[1:]}, not one probability for each of "
             f"{len(classes)} classes"
         )
-    fields, offsets = receptive_fields(model), _offsets(model)
     calls = layer_calls(model)
+    fields, offsets = receptive_fields(calls), _offsets(model)
     return {
         "name": model.name,
         "input": list(model.input_shape[1:]),

@@ -5,9 +5,8 @@ import subprocess
 import sys
 import threading
 import time
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from lessons_src.data import load_dataset
@@ -15,6 +14,7 @@ from lessons_src.startup_notes import without_startup_notes
 
 import pytest
 from headless_browser import chromium
+from local_server import QuietFiles, served
 from toc import NOTEBOOKS, ROOT
 from visits import PAGE
 
@@ -45,7 +45,7 @@ def compressed(path):
     return gzip.compress(Path(path).read_bytes(), mtime=0)
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(QuietFiles):
     """Serves text compressed, as GitHub Pages does, and only so many bytes per second.
 
     All requests share the line; `bytes_per_second` is the server's, None for as fast as it goes.
@@ -61,9 +61,6 @@ class QuietHandler(SimpleHTTPRequestHandler):
             with self.line:
                 outputfile.write(piece)
                 time.sleep(len(piece) / rate)
-
-    def log_message(self, *_):
-        """Keep requests out of the tests' output."""
 
     def send_head(self):
         path = self.translate_path(self.path)
@@ -100,18 +97,15 @@ def built(executed):
 @pytest.fixture(scope="session")
 def server(built):
     """A server on this machine that has the built site."""
-    handler = partial(QuietHandler, directory=built.build / "html")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with served(built.build / "html", QuietHandler) as server:
         server.bytes_per_second = None
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def site(server):
     """The address of the built site."""
-    return f"http://127.0.0.1:{server.server_port}"
+    return server.address
 
 
 @pytest.fixture(scope="session")

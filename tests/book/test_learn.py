@@ -1,9 +1,7 @@
 """Networks that learn in a real browser: the page's steps are Keras' steps."""
 
 import base64
-import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from lessons_src.data import page_pictures, shapes10
 from lessons_src.interactive import learn
@@ -14,6 +12,7 @@ import numpy as np
 import page_networks
 import pytest
 from keras import layers
+from local_server import QuietFiles, served
 from page_pictures import write_rules
 from PIL import Image
 from selenium.webdriver.common.by import By
@@ -91,11 +90,8 @@ return { results, left: tf.memory().numTensors };
 """
 
 
-class Server(SimpleHTTPRequestHandler):
+class Server(QuietFiles):
     missing = ""  # end of the path of a file that is not there
-
-    def log_message(self, *_):
-        """Keep requests out of the tests' output."""
 
     def do_GET(self):
         if self.missing and self.path.endswith(self.missing):
@@ -156,10 +152,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
+    with served(folder, Server) as server:
+        yield f"{server.address}/index.html"
 
 
 @pytest.fixture

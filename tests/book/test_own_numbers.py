@@ -3,9 +3,7 @@
 import json
 import shutil
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +12,7 @@ from lessons_src.interactive import own_numbers
 import figure_of_tests
 import page_python
 import pytest
+from local_server import served
 from page_exercises import python_files
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -64,10 +63,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Noting, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
+    with served(folder, Noting) as server:
+        yield f"{server.address}/index.html"
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ import json
 import re
 import shutil
 import struct
-import threading
 import zlib
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 from lessons_src import models, records
 from lessons_src.analysis import activations
+from lessons_src.analysis.layer_calls import layer_calls
 from lessons_src.analysis.layer_table import receptive_fields
 from lessons_src.analysis.robustness import shifted
 from lessons_src.data import load_dataset
@@ -24,7 +22,7 @@ import numpy as np
 import page_networks
 import page_pictures
 import pytest
-from conftest import QuietHandler
+from local_server import served
 from PIL import Image
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
@@ -162,12 +160,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    handler = partial(QuietHandler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.bytes_per_second = None
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
+    with served(folder) as server:
+        yield f"{server.address}/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -354,7 +348,7 @@ def test_the_field_drawn_is_the_packages(page, model, layer):
     part(page, "mapFrame").send_keys(Keys.ARROW_UP, Keys.ARROW_LEFT)
     words = part(page, "unitWords").text
     row, column = map(int, re.search(r"row (\d+), column (\d+) ", words).groups())
-    field, _ = receptive_fields(model)[layer]
+    field, _ = receptive_fields(layer_calls(model))[layer]
     box = part(page, "fieldOver").find_element(By.TAG_NAME, "rect")
     found = [int(box.get_attribute(name)) for name in ("x", "y", "width", "height")]
     top, left = (field.offset + field.jump * at for at in (row, column))

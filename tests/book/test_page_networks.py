@@ -1,9 +1,7 @@
 """Networks in a real browser: what the page computes is what Keras computes."""
 
 import json
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +17,7 @@ import numpy as np
 import page_networks
 import pytest
 from keras import layers
+from local_server import served
 
 pytestmark = pytest.mark.slow
 
@@ -184,10 +183,8 @@ def folder(tmp_path_factory, models, pictures):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
+    with served(folder, Server) as server:
+        yield f"{server.address}/index.html"
 
 
 @pytest.fixture

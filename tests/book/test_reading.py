@@ -3,14 +3,12 @@
 import base64
 import io
 import json
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from conftest import QuietHandler
+from local_server import served
 from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -171,12 +169,9 @@ def below_a_folder(built):
             self.end_headers()
             self.wfile.write(content)
 
-    handler = partial(Pages, directory=built.build / "html")
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with served(built.build / "html", Pages) as server:
         server.bytes_per_second = None
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/convnet-course"
-        server.shutdown()
+        yield f"{server.address}/convnet-course"
 
 
 @pytest.mark.parametrize("wrong", ["nowhere", "book/old/deep/nowhere.html"])
