@@ -32,6 +32,14 @@ class Variant:
     build: Callable[[Dataset], keras.Model] | None = None
     data: Callable[[], Dataset] | None = None
 
+    def sees(self, dataset: Dataset) -> Dataset:
+        """Return the data that the variant sees: its own, or those given.
+
+        Args:
+            dataset: For a variant without data of its own.
+        """
+        return self.data() if self.data else dataset
+
     def untrained(self, dataset: Dataset) -> keras.Model:
         """Build the network.
 

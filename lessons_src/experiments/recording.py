@@ -51,11 +51,7 @@ def record_all(
             "set CIFAR10_DIR to the original, or leave it unset"
         )
     for seed, variant in product(experiment.seeds, experiment.variants):
-        if run := _recorded(variant, seed, folder):
-            yield run
-        else:
-            data = variant.data() if variant.data else dataset
-            yield _record(variant, seed, data, folder, run_dirs)
+        yield _recorded(variant, seed, folder) or _record(variant, seed, dataset, folder, run_dirs)
 
 
 def recorded(variant: Variant, folder: Path = RECORDS) -> list[RunRecord]:
@@ -80,7 +76,7 @@ def try_all(experiment: Experiment, dataset: Dataset) -> Iterator[RunRecord]:
         Each record.
     """
     for variant in experiment.variants:
-        data = variant.data() if variant.data else dataset
+        data = variant.sees(dataset)
         recipe = replace(variant.recipe, epochs=3, images=(256, 64, 64))
         recipe = replace(recipe, small_epochs=min(recipe.small_epochs, 1))
         with TemporaryDirectory() as run_dir:
@@ -103,9 +99,10 @@ def _record(
     note(f"training {name}")
     setup(seed)
     recipe = replace(variant.recipe, seed=seed)
-    run_dir = run_dirs / dataset.name / name
-    model = variant.untrained(dataset)
-    record = train(model, dataset, recipe, run_dir, callbacks=[Progress(sys.stderr)])
+    data = variant.sees(dataset)
+    run_dir = run_dirs / data.name / name
+    model = variant.untrained(data)
+    record = train(model, data, recipe, run_dir, callbacks=[Progress(sys.stderr)])
     if seed == SEED and (variant.network, variant.recipe.name) in KEPT:
         half_weights.save(model, weights_path(variant.network, variant.recipe.name, folder))
     with replacing(folder / f"{name}.json") as aside:  # last: whoever finds it finds all

@@ -45,6 +45,15 @@ def show(figure: Figure, alt: str) -> HTML:
     return HTML(html)
 
 
+def png_address(content: bytes) -> str:
+    """Return an address that holds a picture itself.
+
+    Args:
+        content: Of a PNG file.
+    """
+    return f"data:image/png;base64,{b64encode(content).decode()}"
+
+
 def image_tag(figure: Figure, alt: str, pixels_per_inch: int) -> str:
     """Return an `<img>` that holds the figure itself, as wide as the page at most.
 
@@ -58,12 +67,11 @@ def image_tag(figure: Figure, alt: str, pixels_per_inch: int) -> str:
     """
     if not alt.strip():
         raise ValueError("alt is empty; describe the figure for readers who can't see it")
-    picture = b64encode(png(figure, pixels_per_inch)).decode()
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     return (
         f'<img alt="{escape(alt)}" width="{width}" height="{height}" '
         'style="max-width:100%;height:auto" '
-        f'src="data:image/png;base64,{picture}">'
+        f'src="{png_address(png(figure, pixels_per_inch))}">'
     )
 
 

@@ -1,10 +1,10 @@
 """The HTML of a network that looks at the reader's picture, for book/_static/own_picture.js."""
 
 import io
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lessons_src.figures.output import png_address
 from lessons_src.page_figures.drawing import element, escape
 from lessons_src.records.kept_weights import KEPT
 
@@ -86,6 +86,6 @@ def _sample(name: str, pixels: np.ndarray) -> str:
     """Return a button that shows a sample and its name."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", optimize=True)
-    source = f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+    source = png_address(file.getvalue())
     image = f'<img alt="{escape(name)}" width="48" height="48" src="{source}">'
     return element("button", image, type="button", data_sample="")
