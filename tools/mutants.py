@@ -250,10 +250,10 @@ def read_table() -> dict[str, str]:
     return {what: "" if test == "none" else f"tests/{test}" for what, test in rows}
 
 
-def write_table(seen: dict[Fault, str], untried: int) -> None:
+def write_table(seen: dict[Fault, str]) -> None:
     """Write at the end of tests/README.md which test sees which fault, and how many wait."""
     head, _, _ = TABLE.read_text(encoding="utf-8").partition(TABLE_BEGIN)
-    caught = sum(map(bool, seen.values()))
+    caught, untried = sum(map(bool, seen.values())), len(read_faults()) - len(seen)
     lines = [
         f"{caught} of {len(seen)} faults are seen by a test"
         + (f"; {untried} were not tried yet.\n" if untried else ".\n"),
@@ -310,7 +310,7 @@ def main(words: Sequence[str]) -> int:
         print(f"{test} fails without a fault, too: mend it first", file=sys.stderr)
         return 1
     if not quick:
-        write_table({f: seen[f] if f in seen else table[f.what] for f in read_faults()}, 0)
+        write_table({f: seen[f] if f in seen else table[f.what] for f in read_faults()})
     unseen = [fault for fault, test in seen.items() if not test]
     minutes = (time.monotonic() - begin) / 60
     print(f"{len(seen) - len(unseen)} of {len(seen)} faults are seen, in {minutes:.0f} minutes")
