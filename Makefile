@@ -23,7 +23,7 @@ help:  ## Show these commands
 	    --no-deps --no-build-isolation --editable .
 	@touch $@
 
-book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=10_lenet5
+book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=lenet5
 	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
 # One half: every page once, and the site made of them; the other, which takes what that leaves of

@@ -20,7 +20,7 @@ def conv_bn_act(channels, filters, side, stride=1, padding="same", bias=True):
 
 
 def baseline():
-    """Return the baseline network of chapter 09."""
+    """Return the baseline network of chapter six_steps."""
     return nn.Sequential(
         *conv_bn_act(3, 6, 5),
         nn.MaxPool2d(2),

@@ -1,7 +1,7 @@
 """Arithmetic of convolutional networks: sizes, padding, fields, parameters, multiply-adds.
 
 All lengths are in pixels along one axis; windows are square. Only the standard library is used,
-so the module imports in milliseconds and needs no framework. Chapters 01 to 04 derive the
+so the module imports in milliseconds and needs no framework. The first chapters derive the
 formulas.
 
 It is written for two Pythons: CPython, and MicroPython, which a page of the site can run. The other

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 BOOK = Path(__file__).parents[1] / "book"
-CALL = re.compile(r'check\("(\d\d/\d)"')
+CALL = re.compile(r'check\("(\w+/\d)"')
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def told(capsys):
 
 
 def field(chain):
-    """Solve 04/3."""
+    """Solve receptive_field/3."""
     size, jump = 1, 1
     for kernel, stride in chain:
         size += (kernel - 1) * jump
@@ -43,7 +43,7 @@ def field(chain):
 
 
 def output_size(size, kernel, stride, padding):
-    """Solve 03/3."""
+    """Solve output_size/3."""
     return -(-size // stride) if padding == "same" else (size - kernel) // stride + 1
 
 
@@ -87,9 +87,9 @@ def keeps(chain):
 
 @pytest.mark.parametrize("answer", [field, pops, clears, keeps])
 def test_a_right_function_stays_right_whatever_it_does_to_its_arguments(told, answer):
-    before = deepcopy(EXERCISES["04/3"].cases)
-    assert [told("04/3", answer) for _ in range(3)] == 3 * ["right."]
-    assert EXERCISES["04/3"].cases == before
+    before = deepcopy(EXERCISES["receptive_field/3"].cases)
+    assert [told("receptive_field/3", answer) for _ in range(3)] == 3 * ["right."]
+    assert EXERCISES["receptive_field/3"].cases == before
 
 
 def test_a_wrong_function_that_empties_its_arguments_stays_wrong(told):
@@ -102,7 +102,7 @@ def test_a_wrong_function_that_empties_its_arguments_stays_wrong(told):
         return size
 
     hint = "not yet. A kernel of k taps adds k − 1 jumps, and the start is one pixel."
-    assert [told("04/3", whole_kernels) for _ in range(3)] == 3 * [hint]
+    assert [told("receptive_field/3", whole_kernels) for _ in range(3)] == 3 * [hint]
 
 
 def test_a_key_is_made_without_changing_the_cases():
@@ -119,7 +119,7 @@ def test_a_result_may_be_the_argument_itself(told):
             window[i] = upstream if i == winner else 0
         return window
 
-    assert [told("06/3", in_place) for _ in range(2)] == 2 * ["right."]
+    assert [told("pooling/3", in_place) for _ in range(2)] == 2 * ["right."]
 
 
 def test_an_array_is_copied_too(told):
@@ -127,9 +127,9 @@ def test_an_array_is_copied_too(told):
         image *= 0
         return 0
 
-    with_zeros = told("02/4", output_pixel)
-    assert with_zeros.startswith("not yet.") and told("02/4", output_pixel) == with_zeros
-    assert told("02/4", EXERCISES["02/4"].answer) == "right."
+    with_zeros = told("convolution/4", output_pixel)
+    assert with_zeros.startswith("not yet.") and told("convolution/4", output_pixel) == with_zeros
+    assert told("convolution/4", EXERCISES["convolution/4"].answer) == "right."
 
 
 # What a function keeps from call to call is found.
@@ -146,14 +146,14 @@ def from_a_list(answers):
     return lambda *_: next(left)
 
 
-IN_ORDER = [output_size(*case) for case in EXERCISES["03/3"].cases]
+IN_ORDER = [output_size(*case) for case in EXERCISES["output_size/3"].cases]
 
 
 @pytest.mark.parametrize("answer", [counts, from_a_list(count()), from_a_list(100 * IN_ORDER)])
 def test_a_function_that_remembers_is_told_so_each_time(told, answer):
-    words = told("03/3", answer)
+    words = told("output_size/3", answer)
     assert words.startswith("not yet. Your function gives different results for the same arguments")
-    assert told("03/3", answer) == words
+    assert told("output_size/3", answer) == words
 
 
 # Whatever is no number equals none.
@@ -164,14 +164,18 @@ def test_an_empty_function_is_no_answer(told):
     def returns_dots(size, kernel, stride, padding):
         return ...
 
-    assert told("03/3", dots) == told("03/3", returns_dots) == told("03/3", ...)
-    assert told("02/2", (4_672, ...)) == told("02/2", ...)
+    assert (
+        told("output_size/3", dots)
+        == told("output_size/3", returns_dots)
+        == told("output_size/3", ...)
+    )
+    assert told("convolution/2", (4_672, ...)) == told("convolution/2", ...)
 
 
 def test_a_wrong_function_is_shown_where_it_fails(told):
-    words = told("03/3", lambda size, kernel, stride, padding: 1)
+    words = told("output_size/3", lambda size, kernel, stride, padding: 1)
     assert "For (5, 1, 1, 'valid') the answer is 5, yours gives 1. Try" in words
-    words = told("06/3", lambda window, upstream: (0, "x", None, [1, 0.5]))
+    words = told("pooling/3", lambda window, upstream: (0, "x", None, [1, 0.5]))
     assert "For ([1, 3, 2, -2], 8) the answer is [0, 8, 0, 0], yours gives (0, 'x'," in words
 
 
@@ -200,28 +204,31 @@ def without_end(size, kernel, stride, padding):
     ],
 )
 def test_a_function_that_raises_is_told_what(told, answer, words):
-    first = told("03/3", answer)
+    first = told("output_size/3", answer)
     assert words in first and first.startswith("not yet. For (5, 1, 1, 'valid') the answer is 5")
-    assert told("03/3", answer) == first
+    assert told("output_size/3", answer) == first
 
 
 def test_the_interrupt_key_still_works():
     with pytest.raises(KeyboardInterrupt):
-        check("03/3", raises(KeyboardInterrupt))
+        check("output_size/3", raises(KeyboardInterrupt))
 
 
 def test_a_function_may_print(capsys):
-    check("04/3", lambda chain: print("looking") or field(chain))
-    assert capsys.readouterr().out.splitlines()[-1] == "04/3: right."
+    check("receptive_field/3", lambda chain: print("looking") or field(chain))
+    assert capsys.readouterr().out.splitlines()[-1] == "receptive_field/3: right."
 
 
 def test_an_iterator_is_no_answer_and_is_not_used_up(told):
     zeros_and_ones = iter((0, 1))
-    words = told("03/2", zeros_and_ones)
-    assert words == told("03/2", zeros_and_ones) and "a tuple of numbers, yours is a value" in words
+    words = told("output_size/2", zeros_and_ones)
+    assert (
+        words == told("output_size/2", zeros_and_ones)
+        and "a tuple of numbers, yours is a value" in words
+    )
     assert list(zeros_and_ones) == [0, 1]
     assert "yours gives a value of type generator" in told(
-        "06/3", lambda window, upstream: (0 for _ in window)
+        "pooling/3", lambda window, upstream: (0 for _ in window)
     )
 
 
@@ -230,7 +237,7 @@ def test_an_iterator_is_no_answer_and_is_not_used_up(told):
     ["13", b"13", None, True, {}, {13}, 13 + 0j, lambda: 13, (x for x in [13]), "3" * 10_000, int],
 )
 def test_what_is_no_number_is_told_so(told, answer):
-    words = told("03/1", answer)
+    words = told("output_size/1", answer)
     assert words.startswith("not yet. The answer is a number or a tuple of numbers, yours is ")
     assert len(words) < 200 and " at 0x" not in words
 
@@ -244,7 +251,7 @@ def test_what_is_no_number_is_told_so(told, answer):
     ids=lambda answer: type(answer).__name__,
 )
 def test_other_numbers_are_wrong(told, answer):
-    words = told("03/1", answer)
+    words = told("output_size/1", answer)
     assert words.startswith("not yet. ") and len(words) < 250
 
 
@@ -253,63 +260,63 @@ def test_other_numbers_are_wrong(told, answer):
     [13, 13.0, np.int64(13), np.float32(13), np.array(13), Fraction(26, 2), Decimal(13)],
 )
 def test_numbers_of_any_type_are_right(told, answer):
-    assert told("03/1", answer) == "right."
+    assert told("output_size/1", answer) == "right."
 
 
 @pytest.mark.parametrize(
     "answer", [(0, 1), [0, 1], range(2), np.array([0, 1]), [np.int64(0), 1.0], np.arange(2.0)]
 )
 def test_lists_ranges_and_arrays_are_as_good_as_tuples(told, answer):
-    assert told("03/2", answer) == "right."
+    assert told("output_size/2", answer) == "right."
 
 
 def test_what_was_handed_in_is_named(told):
     kind = "not yet. The answer is a number or a tuple of numbers, yours is"
-    assert told("03/1", lambda: 13) == f"{kind} a function."
-    assert told("03/1", {}) == f"{kind} a value of type dict."
-    assert told("03/1", ["x", (None,)]) == f"{kind} ['x', (None,)]."
-    assert told("03/3", 13) == "not yet. The answer is a function, yours is 13."
+    assert told("output_size/1", lambda: 13) == f"{kind} a function."
+    assert told("output_size/1", {}) == f"{kind} a value of type dict."
+    assert told("output_size/1", ["x", (None,)]) == f"{kind} ['x', (None,)]."
+    assert told("output_size/3", 13) == "not yet. The answer is a function, yours is 13."
 
 
 def test_truth_values_are_no_numbers(told):
-    assert "yours is (False, True)" in told("03/2", (False, True))
-    words = told("15/3", lambda costs, _: [cost == min(costs) for cost in costs])
+    assert "yours is (False, True)" in told("output_size/2", (False, True))
+    words = told("comparison/3", lambda costs, _: [cost == min(costs) for cost in costs])
     assert "the answer is [1, 1, 0, 1], yours gives [True, False, False, False]." in words
 
 
 def test_tensors_are_read_as_arrays(told):
     tensor = SimpleNamespace(numpy=lambda: np.array([0, 1]))  # as TensorFlow's
     unreadable = SimpleNamespace(numpy=raises(RuntimeError))  # as PyTorch's with a gradient
-    assert told("03/2", tensor) == "right."
-    assert "yours is a value of type SimpleNamespace" in told("03/2", unreadable)
+    assert told("output_size/2", tensor) == "right."
+    assert "yours is a value of type SimpleNamespace" in told("output_size/2", unreadable)
 
 
 def test_nested_rows_must_have_the_same_shape(told):
-    assert told("02/5", np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])) == "right."
-    assert "Give them as three rows of three." in told("02/5", [0, 0, 0, 0, 0, 1, 0, 0, 0])
-    assert told("02/5", [[0, 0, 0], [0, 0, 1], [0, 0]]).startswith("not yet.")
+    assert told("convolution/5", np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])) == "right."
+    assert "Give them as three rows of three." in told("convolution/5", [0, 0, 0, 0, 0, 1, 0, 0, 0])
+    assert told("convolution/5", [[0, 0, 0], [0, 0, 1], [0, 0]]).startswith("not yet.")
 
 
 def test_whole_numbers_are_compared_exactly_and_others_within_a_thousandth(told):
-    assert told("10/3", 352_801).startswith("not yet.")  # a thousandth of it would be 353
+    assert told("lenet5/3", 352_801).startswith("not yet.")  # a thousandth of it would be 353
     exact = 100 / 5**0.75
-    assert told("11/5", 1.0009 * exact) == told("11/5", 0.9991 * exact) == "right."
+    assert told("alexnet8/5", 1.0009 * exact) == told("alexnet8/5", 0.9991 * exact) == "right."
     for factor in (1.0011, 0.9989):
-        assert told("11/5", factor * exact).startswith("not yet.")
+        assert told("alexnet8/5", factor * exact).startswith("not yet.")
 
 
 def test_huge_and_endless_results_are_cut_short(told):
     endless: list = []
     endless.append(endless)
     for result in (endless, list(range(10**6)), 10**5_000, "x" * 10**6, [[0] * 900] * 900):
-        words = told("03/3", lambda *_, result=result: result)
+        words = told("output_size/3", lambda *_, result=result: result)
         assert words.startswith("not yet. For (5, 1, 1, 'valid') the answer is 5, yours gives ")
         assert len(words) < 400
 
 
 def test_an_unknown_exercise_is_refused():
-    with pytest.raises(ValueError, match="'03/99'.*03/1"):
-        check("03/99", 1)
+    with pytest.raises(ValueError, match="'pooling/99'.*pooling/1"):
+        check("pooling/99", 1)
 
 
 # The exercises of all chapters.
@@ -317,9 +324,9 @@ def test_an_unknown_exercise_is_refused():
 
 def test_nobody_can_change_the_exercises():
     with pytest.raises(TypeError):
-        EXERCISES["03/1"] = EXERCISES["03/2"]
+        EXERCISES["output_size/1"] = EXERCISES["output_size/2"]
     with pytest.raises(AttributeError):
-        EXERCISES["03/1"].answer = 14
+        EXERCISES["output_size/1"].answer = 14
 
 
 def test_exercises_are_in_order():
@@ -327,27 +334,26 @@ def test_exercises_are_in_order():
 
 
 def test_a_module_without_exercises_and_a_number_given_twice_are_refused():
-    one = SimpleNamespace(__name__="one", EXERCISES={"03/1": EXERCISES["03/1"]})
-    two = SimpleNamespace(__name__="two", EXERCISES={"03/1": EXERCISES["03/1"]})
-    with pytest.raises(ValueError, match="03/1 is in one and in two"):
-        collect([one, two])
+    one = SimpleNamespace(__name__="chapters.one", EXERCISES={2: "second", 1: "first"})
+    assert list(collect([one], "EXERCISES", "").items()) == [
+        ("one/1", "first"),
+        ("one/2", "second"),
+    ]
     with pytest.raises(ValueError, match="empty has no EXERCISES"):
-        collect([one, SimpleNamespace(__name__="empty")])
+        collect([one, SimpleNamespace(__name__="empty")], "EXERCISES", "")
     with pytest.raises(ValueError, match="one has no PREDICTIONS"):
-        collect([one], "PREDICTIONS")
+        collect([one], "PREDICTIONS", "predict/")
 
 
 def test_each_notebook_asks_the_exercises_of_the_module_of_its_name():
-    asked, known = {}, {}
-    for path in sorted(BOOK.glob("[0-9][0-9]_*.ipynb")):
-        number, name = path.stem.split("_", 1)
+    modules = [path.stem for path in Path(chapters.__file__).parent.glob("[!_]*.py")]
+    asked = {}
+    for path in BOOK.glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-        asked[name] = CALL.findall(code)
-        known[name] = [exercise for exercise in EXERCISES if exercise.startswith(number)]
-    assert asked == known
-    modules = Path(chapters.__file__).parent.glob("[!_]*.py")
-    assert {module.stem for module in modules} == {name for name in asked if asked[name]}
+        if found := CALL.findall(code):
+            asked[path.stem] = found
+    assert asked == {m: [name for name in EXERCISES if name.startswith(f"{m}/")] for m in modules}
 
 
 def test_the_rule_needs_nothing_that_a_small_python_lacks():

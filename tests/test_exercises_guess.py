@@ -66,31 +66,39 @@ def test_a_guess_that_cannot_be_judged_is_refused(fields, words):
 
 
 def test_the_comparison_prints_the_questions_in_order(capsys):
-    compare_predictions("03", {4: [0, np.int64(1)], 1: 3})
+    compare_predictions("output_size", {4: [0, np.int64(1)], 1: 3})
     assert capsys.readouterr().out.splitlines() == [
         "1. side of the output: 3",
         "4. zeros on the left: 0; zeros on the right: 1",
     ]
-    compare_predictions("06", {5: [(0, 8, 0, 0), (2, 2, 2, 2)]})
+    compare_predictions("pooling", {5: [(0, 8, 0, 0), (2, 2, 2, 2)]})
     assert "max pooling: (0, 8, 0, 0); average" in capsys.readouterr().out
-    compare_predictions("12", {2: 295_168, 5: 3.4756})
+    compare_predictions("vgg16", {2: 295_168, 5: 3.4756})
     assert capsys.readouterr().out.splitlines() == [
         "2. parameters: 295,168",
         "5. share of the dense layers, %: 3.476",
     ]
-    compare_predictions("04", {4: "no"})
+    compare_predictions("receptive_field", {4: "no"})
     assert capsys.readouterr().out == "4. the whole picture: no\n"
 
 
 @pytest.mark.parametrize(
     ("chapter", "computed", "words"),
     [
-        ("03", {1: 4}, "03/predict/1, side of the output: the answer is 3, the page computed 4"),
-        ("03", {4: [1, 0]}, "zeros on the left: the answer is 0, the page computed 1"),
-        ("03", {4: 1}, r"asks for \['zeros on the left', 'zeros on the right'\]"),
-        ("03", {5: 1}, "no prediction '03/predict/5'; there are 01/predict/1, "),
-        ("04", {4: "yes"}, "the answer is no, the page computed yes"),
-        ("10", {4: [5, 90.96]}, "the page computed 5"),  # near enough for a reader alone
+        (
+            "output_size",
+            {1: 4},
+            "output_size/predict/1, side of the output: the answer is 3, the page computed 4",
+        ),
+        ("output_size", {4: [1, 0]}, "zeros on the left: the answer is 0, the page computed 1"),
+        ("output_size", {4: 1}, r"asks for \['zeros on the left', 'zeros on the right'\]"),
+        (
+            "output_size",
+            {5: 1},
+            "no prediction 'output_size/predict/5'; there are alexnet8/predict/1, ",
+        ),
+        ("receptive_field", {4: "yes"}, "the answer is no, the page computed yes"),
+        ("lenet5", {4: [5, 90.96]}, "the page computed 5"),  # near enough for a reader alone
     ],
 )
 def test_the_comparison_refuses_what_differs(chapter, computed, words):

@@ -10,11 +10,11 @@ HEAD = "def output_size(size, kernel, stride, padding):\n    "
 
 
 def value(source):
-    return judge(EXERCISES["03/1"].key(), IMPORTS, source)
+    return judge(EXERCISES["output_size/1"].key(), IMPORTS, source)
 
 
 def function(source):
-    return judge(EXERCISES["03/3"].key(), IMPORTS, source, "output_size")
+    return judge(EXERCISES["output_size/3"].key(), IMPORTS, source, "output_size")
 
 
 @pytest.mark.parametrize("source", ["13", " (32 - 7) // 2 + 1\n", "ceil(12.5)"])
@@ -36,7 +36,7 @@ def test_a_comma_within_a_number_is_pointed_out(source, said):
 
 
 def test_a_comma_between_numbers_is_none_of_its_business():
-    pair = EXERCISES["03/2"].key()
+    pair = EXERCISES["output_size/2"].key()
     assert judge(pair, IMPORTS, "0,1") == "right."
     assert "several numbers" not in judge(pair, IMPORTS, "1,1")
 
@@ -47,7 +47,7 @@ def test_what_is_no_expression_gets_an_example(source):
 
 
 def test_a_mistake_gets_its_hint():
-    [hint] = [hint for mistake, hint in EXERCISES["03/1"].mistakes if mistake == 14]
+    [hint] = [hint for mistake, hint in EXERCISES["output_size/1"].mistakes if mistake == 14]
     assert value("14") == f"not yet. {hint}"
 
 

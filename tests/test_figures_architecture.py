@@ -8,8 +8,8 @@ from figure_helpers import LENET5, RESIDUAL, Row, arrows, texts, written
 
 
 def test_shapes_and_the_layers_between_them_are_written_in_order():
-    figure = figures.architecture(LENET5, "LeNet5 of chapter 10")
-    assert figure.get_suptitle() == "LeNet5 of chapter 10"
+    figure = figures.architecture(LENET5, "LeNet5 of 1998")
+    assert figure.get_suptitle() == "LeNet5 of 1998"
     assert written(figure.axes[0]) == [
         "32×32×3",
         *("conv 5×5", "28×28×6", "max pool 2×2 /2", "14×14×6"),

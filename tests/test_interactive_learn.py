@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 
 def figure(*networks):
-    return learn(*(networks or ("lenet5",)), page="10_lenet5", section="Train it")
+    return learn(*(networks or ("lenet5",)), page="lenet5", section="Train it")
 
 
 def form_of(*networks):
@@ -70,7 +70,7 @@ def test_beside_a_kernel_a_sentence_says_where_to_train():
 
 @pytest.mark.parametrize(
     ("owner", "address"),
-    [("OWNER", None), ("Someone", "https://someone.github.io/course/book/10_lenet5.html")],
+    [("OWNER", None), ("Someone", "https://someone.github.io/course/book/lenet5.html")],
 )
 def test_the_sentence_has_the_address_where_somebody_hosts_the_book(monkeypatch, owner, address):
     class Installed:

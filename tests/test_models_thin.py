@@ -1,4 +1,4 @@
-"""Thin networks of chapter 14: plain and residual ones differ in their shortcuts alone."""
+"""Thin networks of chapter resnet18: plain and residual ones differ in their shortcuts alone."""
 
 from lessons_src.analysis import layer_table
 from lessons_src.models import build_model

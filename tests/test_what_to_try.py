@@ -97,13 +97,13 @@ def test_baseline(says):
     mirrored, turned = (len(changed("baseline", change)) for change in ("mirror", "upside down"))
     of_many = [share_changed("baseline", change) for change in ("mirror", "upside down")]
     says(
-        "09_six_steps",
+        "six_steps",
         f"*Mirror* changes {mirrored} of the ten answers, *Upside down* {turned}; of the first "
         f"1,000 test images, {of_many[0]} and {of_many[1]}.",
     )
     planes = [answers("baseline", change).count("airplane") for change in ("plain", "swap")]
     says(
-        "09_six_steps",
+        "six_steps",
         f"No: {len(changed('baseline', 'swap'))} of the ten change. Before, {planes[0]} of the "
         f"samples were called airplanes, after it {planes[1]}",
     )
@@ -112,14 +112,14 @@ def test_baseline(says):
 def test_lenet5(says):
     moved = changed("lenet5", "right")
     assert moved == {"cat": ("deer", "bird"), "dog": ("dog", "cat")}
-    says("10_lenet5", "the cat, which is called deer, becomes a bird, and the dog a cat.")
+    says("lenet5", "the cat, which is called deer, becomes a bird, and the dog a cat.")
     share = share_changed("lenet5", "right")
-    says("10_lenet5", f"Of the first 1,000 test images, {share} get another answer.")
+    says("lenet5", f"Of the first 1,000 test images, {share} get another answer.")
     assert len(changed("lenet5", "swap")) == 10
     assert answers("lenet5", "swap").count("airplane") == 5
-    says("10_lenet5", "None of the ten. Five of them become airplanes")
+    says("lenet5", "None of the ten. Five of them become airplanes")
     without, least, most = with_square("lenet5", "airplane", "airplane")
-    says("10_lenet5", f"lies between {least} and {most}, without it at {without}.")
+    says("lenet5", f"lies between {least} and {most}, without it at {without}.")
 
 
 def test_all_networks_about_one_airplane(says):
@@ -130,39 +130,39 @@ def test_all_networks_about_one_airplane(says):
     assert max(found, key=lambda name: found[name].max()) == "inception10"
     surest = percent(max(found[name].max() for name in ("baseline", "lenet5", "fast11")))
     deer = percent(found["inception10"].max())
-    says("11_alexnet8", f"Inception10 says deer, with {deer}.")
-    says("11_alexnet8", f"none of them with more than {surest}; thin ResNet14 says bird.")
+    says("alexnet8", f"Inception10 says deer, with {deer}.")
+    says("alexnet8", f"none of them with more than {surest}; thin ResNet14 says bird.")
     white = [ask(name, np.full((1, 32, 32, 3), 255))[0, 0] for name in ("baseline", "lenet5")]
-    says("11_alexnet8", f"an airplane, with {percent(white[0])} and {percent(white[1])}.")
+    says("alexnet8", f"an airplane, with {percent(white[0])} and {percent(white[1])}.")
 
 
 def test_fast11(says):
     assert changed("fast11", "right") == changed("fast11", "mirror") == {}
     count = len(changed("thin_resnet14", "right"))
-    says("12_vgg16", f"None of Fast11's, {count} of thin ResNet14's.")
+    says("vgg16", f"None of Fast11's, {count} of thin ResNet14's.")
     grey = changed("fast11", "grey")
     remain = 10 - len(grey)
     assert grey["airplane"][1] == "deer" and grey["deer"] == ("deer", "cat")
-    says("12_vgg16", f"{remain} of the ten. The airplane becomes a deer, and the deer a cat.")
-    says("16_past_90_percent", f"{remain} of the ten. The airplane becomes a deer")
+    says("vgg16", f"{remain} of the ten. The airplane becomes a deer, and the deer a cat.")
+    says("past_90_percent", f"{remain} of the ten. The airplane becomes a deer")
     turned = len(changed("fast11", "upside down"))
-    says("16_past_90_percent", f"*Mirror* none of the ten, *Upside down* {turned}.")
+    says("past_90_percent", f"*Mirror* none of the ten, *Upside down* {turned}.")
 
 
 def test_inception10(says):
     without, least, most = with_square("inception10", "ship", "truck")
-    says("13_inception10", f"{without} without the square, between {least} and {most} with it.")
+    says("inception10", f"{without} without the square, between {least} and {most} with it.")
     assert changed("inception10", "down") == {
         "automobile": ("automobile", "ship"),
         "bird": ("cat", "frog"),
         "ship": ("truck", "ship"),
         "truck": ("truck", "ship"),
     }
-    says("13_inception10", "4 of the ten: the automobile and the truck become ships, the ship")
+    says("inception10", "4 of the ten: the automobile and the truck become ships, the ship")
 
 
 def test_thin_resnet14(says):
     count = len(changed("thin_resnet14", "mirror"))
-    says("14_resnet18", f"{count} of the ten change here, none of Fast11's.")
+    says("resnet18", f"{count} of the ten change here, none of Fast11's.")
     without, least, most = with_square("thin_resnet14", "ship", "ship")
-    says("14_resnet18", f"From {without} to {least}, and to {most}")
+    says("resnet18", f"From {without} to {least}, and to {most}")

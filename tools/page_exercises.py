@@ -21,7 +21,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 PACKAGE = Path(lessons_src.__file__).parent
 MODULES = ("arithmetic.py", "exercises/checking.py", "exercises/in_page.py")
-CHECK = re.compile(r'^check\("(\d\d/\d+)"', re.MULTILINE)
+CHECK = re.compile(r'^check\("(\w+/\d+)"', re.MULTILINE)
 IMPORT_OF_MATH = re.compile(r"^(?:from math import .*|import math)$", re.MULTILINE)
 
 
@@ -53,7 +53,7 @@ def predictions_of(notebook: Path) -> dict[int, list[dict]]:
     asked = {}
     for name, guesses in PREDICTIONS.items():
         chapter, _, question = name.split("/")
-        if notebook.name.startswith(f"{chapter}_"):
+        if notebook.stem == chapter:
             asked[int(question)] = [
                 {
                     "name": f"{name}/{label}",

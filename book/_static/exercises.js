@@ -4,7 +4,7 @@
 import { judge } from "./judge.js";
 import { isRight, markRight } from "./progress.js";
 
-const CALL = /check\(\s*"(\d\d\/\d+)",\s*(\w+)\s*\)\s*$/;
+const CALL = /check\(\s*"(\w+\/\d+)",\s*(\w+)\s*\)\s*$/;
 const INDENT = "    ";
 
 for (const cell of document.querySelectorAll("main div.cell")) {

@@ -5,8 +5,9 @@ The questions that a chapter asks at its beginning, its predictions, are kept an
 
 An exercise knows its answer and the typical wrong ones, each with the hint that mends it. Where the
 answer is a function, so are the wrong ones; two functions are the same if they agree on `cases`.
-The exercises of a chapter are `EXERCISES` in the module of its name in `chapters`, which is found
-by itself; beside them, `PREDICTIONS` holds by question and by label what is to be predicted.
+The exercises of a chapter are `EXERCISES`, by number, in the module of its name in `chapters`,
+which is found by itself; beside them, `PREDICTIONS` holds by question and by label what is to be
+predicted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,40 +22,39 @@ from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def collect(modules: Iterable[ModuleType], attribute: str = "EXERCISES") -> Mapping[str, Any]:
-    """Return what the modules of all chapters hold, by name in order; nothing can change it.
+def collect(modules: Iterable[ModuleType], attribute: str, prefix: str) -> Mapping[str, Any]:
+    """Return what the modules of all chapters hold, by "chapter/prefix number"; it is read-only.
 
     Args:
         modules: The chapters' modules.
         attribute: "EXERCISES" or "PREDICTIONS".
+        prefix: What stands before the number in a name.
 
     Raises:
-        ValueError: For a module without the attribute, or a name that two modules have.
+        ValueError: For a module without the attribute.
     """
-    found: dict[str, tuple[Any, str]] = {}
+    found: dict[str, Any] = {}
     for module in modules:
         held = getattr(module, attribute, None)
         if not held:
             raise ValueError(f"{module.__name__} has no {attribute}; add them, or move the module")
-        for name, value in held.items():
-            if name in found:
-                raise ValueError(f"{name} is in {found[name][1]} and in {module.__name__}")
-            found[name] = value, module.__name__
-    return MappingProxyType({name: value for name, (value, _) in sorted(found.items())})
+        chapter = module.__name__.rpartition(".")[2]
+        found |= {f"{chapter}/{prefix}{number}": held[number] for number in sorted(held)}
+    return MappingProxyType(found)
 
 
 MODULES = [
     import_module(f"{chapters.__name__}.{found.name}") for found in iter_modules(chapters.__path__)
 ]
-EXERCISES: Mapping[str, Exercise] = collect(MODULES)
-PREDICTIONS: Mapping[str, Mapping[str, Guess]] = collect(MODULES, "PREDICTIONS")
+EXERCISES: Mapping[str, Exercise] = collect(MODULES, "EXERCISES", "")
+PREDICTIONS: Mapping[str, Mapping[str, Guess]] = collect(MODULES, "PREDICTIONS", "predict/")
 
 
 def check(exercise: str, answer: Any) -> None:
     """Print whether an answer is right, or a hint.
 
     Args:
-        exercise: "chapter/number", such as "03/1".
+        exercise: "chapter/number", such as "pooling/1".
         answer: A number, a tuple or list of numbers, or a function; `...` for none yet.
 
     Raises:
@@ -69,7 +69,7 @@ def compare_predictions(chapter: str, computed: Mapping[int, Any]) -> None:
     """Print the answers to a chapter's predictions beside what they are, as the page computed them.
 
     Args:
-        chapter: Its number, such as "03".
+        chapter: Its name, such as "pooling".
         computed: By the question's number, the number that the page computed or the choice that it
             decided for; a list of them, in order, where the question asks for several.
 

@@ -1,4 +1,4 @@
-"""The experiment of chapter 14: plain and residual networks, deeper and deeper."""
+"""Plain and residual networks, deeper and deeper."""
 
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models.thin import DEPTHS

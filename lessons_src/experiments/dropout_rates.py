@@ -1,4 +1,4 @@
-"""The experiment of chapter 07: dropout's rate, on few images and on many."""
+"""Dropout's rate, on few images and on many."""
 
 from functools import partial
 

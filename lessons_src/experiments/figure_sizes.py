@@ -1,4 +1,4 @@
-"""The experiment of chapter 04: figures of one size, for units of a small and of a large field.
+"""Figures of one size, for units of a small and of a large field.
 
 The drawn figures of Shapes-10, since there their diameter can be chosen. Both networks have the
 same layers, parameters and multiply-adds; the distance between the taps of two kernels differs.

@@ -1,4 +1,4 @@
-"""The ladder of chapter 16: away from the note's recipe, one change at a time.
+"""The ladder: away from the note's recipe, one change at a time.
 
 Every rung trains the same thin ResNet18 on the same images for the same number of epochs. Each of
 the first four rungs keeps the changes of the rungs below it. The three schedules are alternatives

@@ -1,4 +1,4 @@
-"""The experiment of chapter 05: what batch normalization does in the wrong mode while it trains.
+"""What batch normalization does in the wrong mode while it trains.
 
 In inference mode it uses its running statistics, which then nobody updates: mean 0, variance 1.
 """

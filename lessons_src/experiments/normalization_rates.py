@@ -1,4 +1,4 @@
-"""The experiment of chapter 05: learning rates, with batch normalization and without it.
+"""Learning rates, with batch normalization and without it.
 
 SGD alone, without momentum and decay, so that the rate is all that decides the length of a step.
 """

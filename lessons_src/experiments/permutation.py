@@ -1,4 +1,4 @@
-"""The experiment of chapter 01: shuffled pixels, for a dense network and a convolutional one.
+"""Shuffled pixels, for a dense network and a convolutional one.
 
 The shuffling is a layer, so that all four networks see the same images in the same order.
 """

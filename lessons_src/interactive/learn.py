@@ -29,7 +29,7 @@ def learn(*networks: str, page: str, section: str) -> Explorer:
 
     Args:
         *networks: Keys of NETWORKS; the reader chooses one of them.
-        page: The page that the figure stands on, such as "10_lenet5".
+        page: The page that the figure stands on, such as "lenet5".
         section: Its heading under which a cell trains the same network in the notebook.
 
     Returns:

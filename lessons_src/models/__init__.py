@@ -44,8 +44,10 @@ MODELS = {
 # All networks that `build_model` builds and the command line trains.
 ALL_MODELS: dict[str, Callable[..., keras.Model]] = {
     **MODELS,
-    "inception10_frozen_bn": inception10_frozen_bn,  # with the mistake of chapters 5 and 13
-    "thin_plain8": partial(thin_net, 8, residual=False, shrink=2),  # chapter 14, on 16×16 images
+    "inception10_frozen_bn": inception10_frozen_bn,  # a mistake that batch_normalization explains
+    "thin_plain8": partial(
+        thin_net, 8, residual=False, shrink=2
+    ),  # chapter resnet18, on 16×16 images
     "thin_plain14": partial(thin_net, 14, residual=False, shrink=2),
     "thin_plain20": partial(thin_net, 20, residual=False, shrink=2),
     "thin_plain32": partial(thin_net, 32, residual=False, shrink=2),
@@ -53,7 +55,7 @@ ALL_MODELS: dict[str, Callable[..., keras.Model]] = {
     "thin_resnet14": partial(thin_net, 14, residual=True, shrink=2),
     "thin_resnet20": partial(thin_net, 20, residual=True, shrink=2),
     "thin_resnet32": partial(thin_net, 32, residual=True, shrink=2),
-    "fast11": fast11,  # chapter 16
+    "fast11": fast11,  # chapter past_90_percent
 }
 
 

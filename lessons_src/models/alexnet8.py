@@ -15,7 +15,7 @@ def alexnet8(input_shape=(32, 32, 3), classes=10, width=96):
         width: Filters of the first layer, a multiple of 3; all later layers follow it.
 
     Source: Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural
-    Networks, 2012; chapter 11 lists what differs here.
+    Networks, 2012; chapter alexnet8 lists what differs here.
     """
     wide, wider = 8 * width // 3, 4 * width  # 256, 384
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)

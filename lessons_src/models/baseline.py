@@ -7,7 +7,7 @@ from keras import layers
 
 
 def baseline(input_shape=(32, 32, 3), classes=10, activation="relu"):
-    """Build the baseline network of chapter 09: 198,506 parameters for 32×32×3 and 10 classes.
+    """Build the baseline of chapter six_steps: 198,506 parameters for 32×32×3 and 10 classes.
 
     Args:
         input_shape: (height, width, channels) of the images.

@@ -1,4 +1,4 @@
-"""The fast network of chapter 16: made to pass 90 % on CIFAR-10 in minutes on two cores."""
+"""The fast network: made to pass 90 % on CIFAR-10 in minutes on two cores."""
 
 from lessons_src.layers.normalization import BatchNormalization
 from lessons_src.layers.whitening import PatchWhitening
@@ -37,7 +37,8 @@ def fast11(input_shape=(32, 32, 3), classes=10, widths=(64, 192, 256)):
         widths: Filters of the three blocks.
 
     Source: Jordan, 94% on CIFAR-10 in 3.29 Seconds on a Single GPU, 2024, with the third
-    convolutions and the shortcuts of its larger network; chapter 16 lists what differs.
+    convolutions and the shortcuts of its larger network; chapter past_90_percent lists
+    what differs.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     patch = 2 * 2 * input_shape[-1]

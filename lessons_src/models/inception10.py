@@ -16,7 +16,7 @@ def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16):
         num_blocks: Blocks of two units; each halves the side and doubles the channels.
         init_ch: Channels of the stem and of each branch in the first block.
 
-    Source: Szegedy et al., Going Deeper with Convolutions, 2015; chapter 13 lists what
+    Source: Szegedy et al., Going Deeper with Convolutions, 2015; chapter inception10 lists what
     differs here.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
@@ -33,7 +33,7 @@ def inception10(input_shape=(32, 32, 3), classes=10, num_blocks=2, init_ch=16):
 def inception10_frozen_bn(**options):
     """Build Inception10 with a mistake: every batch normalization is hard-coded to inference.
 
-    Published copies of the course script have it; chapters 5 and 13 show the damage.
+    Published copies of the course script have it; chapter inception10 shows the damage.
 
     Args:
         **options: Those of `inception10`.

@@ -12,8 +12,8 @@ def lenet5(input_shape=(32, 32, 3), classes=10, activation="sigmoid"):
         classes: Units of the softmax.
         activation: Keras' name of the activation after each convolution and hidden dense layer.
 
-    Source: LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998; chapter 10
-    lists what differs here.
+    Source: LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998; chapter
+    lenet5 lists what differs here.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     x = layers.Conv2D(6, 5, activation=activation, name="conv1")(inputs)  # (N, 28, 28, 6)

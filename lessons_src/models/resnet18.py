@@ -32,8 +32,8 @@ def resnet18(
     Raises:
         UsageError: For an unknown `block`.
 
-    Source: He et al., Deep Residual Learning for Image Recognition, 2016; chapter 14 lists what
-    differs here.
+    Source: He et al., Deep Residual Learning for Image Recognition, 2016; chapter resnet18 lists
+    what differs here.
     """
     if block not in BLOCKS:
         raise unknown("block", block, BLOCKS)

@@ -7,7 +7,7 @@ from lessons_src.layers.blocks import conv_bn_act
 import keras
 from keras import layers
 
-DEPTHS = (8, 14, 20, 32)  # that chapter 14 trains
+DEPTHS = (8, 14, 20, 32)  # that chapter resnet18 trains
 
 
 @keras.saving.register_keras_serializable("lessons_src")

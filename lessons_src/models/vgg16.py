@@ -16,7 +16,7 @@ def vgg16(input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), 
         width: Filters of the first group; all later layers grow and shrink with it.
 
     Source: Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image
-    Recognition, 2015; chapter 12 lists what differs here.
+    Recognition, 2015; chapter vgg16 lists what differs here.
     """
     inputs = x = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)
     widths = (width, 2 * width, 4 * width, 8 * width, 8 * width)

@@ -73,12 +73,12 @@ class Recipe:
 NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 
 # The same with the batch size of some published copies of the note's Inception10 script: 32 times
-# fewer steps. Chapter 15 shows what that does.
+# fewer steps. Chapter comparison shows what that does.
 NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
-# Chapter 16 tries such changes one by one on a thin network. Keras takes the decay past the
-# momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
+# Chapter past_90_percent tries such changes one by one on a thin network. Keras takes the decay past
+# the momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
 TUNED = Recipe(
     "tuned",
     epochs=10,
@@ -99,8 +99,8 @@ TUNED = Recipe(
 # training and validation accuracy that it could close.
 LEAN = replace(TUNED, name="lean", shift=2, cutout=0, small_epochs=0)
 
-# For the thin networks of chapter 14: the note's optimizer with a falling rate, on few images, so
-# that eight networks of three seeds take minutes.
+# For the thin networks of chapter resnet18: the note's optimizer with a falling rate, on few images,
+# so that eight networks of three seeds take minutes.
 THIN = Recipe(
     "thin",
     epochs=8,
@@ -109,8 +109,8 @@ THIN = Recipe(
     schedule="cosine",
 )
 
-# For Fast11: as many epochs as the note's, at a high learning rate. Chapter 16 shows what each part
-# is for.
+# For Fast11: as many epochs as the note's, at a high learning rate. Chapter past_90_percent shows
+# what each part is for.
 FAST = Recipe(
     "fast",
     epochs=5,

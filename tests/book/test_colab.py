@@ -20,8 +20,8 @@ NOTEBOOK_SECONDS, INSTALL_SECONDS = 600, 1800
 
 # What Colab's versions do in their own way, by a chapter that shows it; colab.yml runs them all.
 REHEARSED = {
-    "09_six_steps": "Keras 3.13 compiles, saves, resumes and loads; Pillow 11 reads a picture",
-    "10_lenet5": "IPython 7 draws curves live, ipywidgets 7 the frames",
+    "six_steps": "Keras 3.13 compiles, saves, resumes and loads; Pillow 11 reads a picture",
+    "lenet5": "IPython 7 draws curves live, ipywidgets 7 the frames",
 }
 
 

@@ -101,7 +101,7 @@ def test_checks_of_a_chapter_hold(notebook, results):
 
 
 def test_a_chapter_fails_when_its_formula_is_off_by_one(broken_package):
-    chapter = ROOT / "book" / "03_output_size_and_padding.ipynb"
+    chapter = ROOT / "book" / "output_size.ipynb"
     result = nbval(chapter, "--exitfirst", package=broken_package)
     assert result.returncode == 1, result.stdout[-6000:]
 

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.slow
 SECONDS = 30
 # The page, what a key presses, and what the figure says then.
 PRESSED = [
-    ("02_convolution", "convolution-1-2", "What is output row 1, column 2?"),
-    ("03_output_size_and_padding", "output_size-1-1", "Output row 1, column 1 reads rows 2 to 4"),
-    ("03_output_size_and_padding", "output_size-down", "Output row 1, column 0 reads rows 2 to 4"),
-    ("04_receptive_field", "receptive_field-layer-before", "Unit 3 of layer 2, max 2×2 /2, sees"),
-    ("05_batch_normalization", "batch_normalization-step", "mean stored: 0.99·0.05 + 0.01·5 = "),
-    ("06_pooling", "pooling-1-0", "Output row 1, column 0 is 5, the largest of 5, 5, 5 and 1."),
+    ("convolution", "convolution-1-2", "What is output row 1, column 2?"),
+    ("output_size", "output_size-1-1", "Output row 1, column 1 reads rows 2 to 4"),
+    ("output_size", "output_size-down", "Output row 1, column 0 reads rows 2 to 4"),
+    ("receptive_field", "receptive_field-layer-before", "Unit 3 of layer 2, max 2×2 /2, sees"),
+    ("batch_normalization", "batch_normalization-step", "mean stored: 0.99·0.05 + 0.01·5 = "),
+    ("pooling", "pooling-1-0", "Output row 1, column 0 is 5, the largest of 5, 5, 5 and 1."),
 ]
 OVERFLOW = """
 const form = document.querySelector("form.own-numbers").getBoundingClientRect();
@@ -46,7 +46,7 @@ def test_figures_fit_a_telephone(browser, site, page):
 
 
 def test_an_output_is_shown_when_it_is_guessed(browser, site):
-    visit(browser, f"{site}/book/02_convolution.html")
+    visit(browser, f"{site}/book/convolution.html")
     guess = browser.find_element(By.NAME, "guess")
     for typed, words in (("7", "7 is too low"), ("8", "Right: output row 0, column 0 is 8.")):
         guess.clear()

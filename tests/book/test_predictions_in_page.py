@@ -99,7 +99,7 @@ def test_every_question_has_its_inputs_and_no_page_is_wider_than_a_telephone(tel
     found = {}
     for chapter in CHAPTERS:
         telephone.get(f"{site}/{chapter}.html")
-        number = chapter.removeprefix("book/")[:2]
+        number = chapter.removeprefix("book/")
         for question, labels in telephone.execute_script(ASKED):
             found[f"{number}/predict/{question}"] = labels
         assert telephone.execute_script(TOO_WIDE) == [], chapter
@@ -143,7 +143,7 @@ def test_one_button_judges_all_that_is_filled_in(page):
 
 
 def test_a_choice_is_pressed_judged_and_remembered(page, site):
-    page.get(f"{site}/book/04_receptive_field.html")
+    page.get(f"{site}/book/receptive_field.html")
     element = part(page, 4, "the whole picture")
     group = element.find_element(By.CSS_SELECTOR, "[role=group]")
     assert group.accessible_name == "the whole picture"

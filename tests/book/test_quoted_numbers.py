@@ -72,7 +72,7 @@ RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
 SIGNED = r"([+−]\d+\.\d)"
 QUOTED = [
     (
-        "01_fully_connected",
+        "fully_connected",
         rf"{NUMBER} % before, {NUMBER} % after. The interval of the difference, "
         rf"{SIGNED} to {SIGNED} points",
         lambda: (
@@ -81,7 +81,7 @@ QUOTED = [
         ),
     ),
     (
-        "01_fully_connected",
+        "fully_connected",
         rf"falls from {NUMBER} to {NUMBER} %, by {NUMBER} points, with an interval from "
         rf"{NUMBER} to {NUMBER}",
         lambda: (
@@ -90,12 +90,12 @@ QUOTED = [
         ),
     ),
     (
-        "01_fully_connected",
+        "fully_connected",
         rf"no better than the dense network\*\*: {NUMBER} against {NUMBER} %",
         lambda: experiment("permutation", "convolutional, shuffled", "dense, shuffled"),
     ),
     (
-        "01_fully_connected",
+        "fully_connected",
         r"loses (\d+) points of (\d+)\.",
         lambda: [
             f"{float(number):.0f}"
@@ -106,19 +106,19 @@ QUOTED = [
         ],
     ),
     (
-        "05_batch_normalization",
+        "batch_normalization",
         rf"ends at {NUMBER} %, which is guessing. With it they reach {NUMBER} % and {NUMBER} %",
         lambda: experiment(
             "normalization_rates", "without BN, rate 1", "with BN, rate 1", "with BN, rate 3"
         ),
     ),
     (
-        "05_batch_normalization",
+        "batch_normalization",
         rf"from 0.1 \({NUMBER} %\) to 0.3 \({NUMBER} %\)",
         lambda: experiment("normalization_rates", "without BN, rate 0.1", "with BN, rate 0.3"),
     ),
     (
-        "05_batch_normalization",
+        "batch_normalization",
         rf"from {NUMBER} points at 0.1 up to {NUMBER} at 1. The smallest gain has the interval "
         rf"from {NUMBER} to {NUMBER}",
         lambda: [
@@ -128,12 +128,12 @@ QUOTED = [
         ],
     ),
     (
-        "05_batch_normalization",
+        "batch_normalization",
         rf"it is {NUMBER} points ahead",
         lambda: won("normalization_rates", "with BN, rate 0.01")[:1],
     ),
     (
-        "07_dropout",
+        "dropout",
         rf"most at 0.5: from {NUMBER} to {NUMBER} %, by {NUMBER} points, with an interval from "
         rf"{NUMBER} to {NUMBER}",
         lambda: (
@@ -142,12 +142,12 @@ QUOTED = [
         ),
     ),
     (
-        "07_dropout",
+        "dropout",
         rf"Rate 0.2 gains {NUMBER} points \({NUMBER} to {NUMBER}\)",
         lambda: won("dropout_rates", "5,000 images, rate 0.2"),
     ),
     (
-        "07_dropout",
+        "dropout",
         rf"loses {NUMBER} points \({NUMBER} to {NUMBER}\), and rate 0.8 loses {NUMBER}",
         lambda: (
             lost("dropout_rates", "5,000 images, rate 0.5")
@@ -202,18 +202,18 @@ QUOTED = [
 # Percentages beside such words that no record holds, each with its source.
 FROM_ELSEWHERE = [
     ("errata", "VGG and ResNet easily pass 90 % on CIFAR-10"),  # the note's claim, here and below
-    ("errata", "[Past 90 %]"),  # the title of chapter 16, and its goal below
-    ("16_past_90_percent", "carry a network past 90 % on CIFAR-10"),
-    ("16_past_90_percent", "all of them truly at 90 %"),  # imagined, to draw from
-    ("16_past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
-    ("16_past_90_percent", "to pass 90 % in no more epochs than the note's recipe has"),  # below
-    ("16_past_90_percent", "takes Fast11 past 90 % on CIFAR-10 with each of its three seeds"),
-    ("16_past_90_percent", "takes ResNet18 past 90 % in ten epochs"),  # below, too
-    ("15_comparison", '"ResNet and VGG easily pass 90 %"'),
-    ("10_lenet5", "at 0.001 it has 30 to 42 %"),  # tried in the page, five seeds
-    ("09_six_steps", "9 to 15 % with five seeds"),  # of the page's own figure, here and below
-    ("10_lenet5", "bring 41 % or more of the 500 right with four seeds, and 22 % with one"),
-    ("10_lenet5", "batch 32 brings 15 % at most"),
+    ("errata", "[Past 90 %]"),  # the chapter's title, and its goal below
+    ("past_90_percent", "carry a network past 90 % on CIFAR-10"),
+    ("past_90_percent", "all of them truly at 90 %"),  # imagined, to draw from
+    ("past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
+    ("past_90_percent", "to pass 90 % in no more epochs than the note's recipe has"),  # below
+    ("past_90_percent", "takes Fast11 past 90 % on CIFAR-10 with each of its three seeds"),
+    ("past_90_percent", "takes ResNet18 past 90 % in ten epochs"),  # below, too
+    ("comparison", '"ResNet and VGG easily pass 90 %"'),
+    ("lenet5", "at 0.001 it has 30 to 42 %"),  # tried in the page, five seeds
+    ("six_steps", "9 to 15 % with five seeds"),  # of the page's own figure, here and below
+    ("lenet5", "bring 41 % or more of the 500 right with four seeds, and 22 % with one"),
+    ("lenet5", "batch 32 brings 15 % at most"),
 ]
 
 SPEAKS_OF_A_RUN = re.compile(r"recipe|recorded run|\bseeds?\b|batches of 1,024", re.IGNORECASE)

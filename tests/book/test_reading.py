@@ -67,7 +67,7 @@ def blocks(picture, side=8):
 
 
 def test_a_dark_page_has_light_ink_no_paper_and_photographs_as_they_are(browser, site):
-    address = f"{site}/book/08_cifar10_and_your_own_data.html"
+    address = f"{site}/book/cifar10_and_your_own_data.html"
     seen = {}
     for theme in ("light", "dark"):
         visit(browser, address, theme)
@@ -87,7 +87,7 @@ def test_a_dark_page_has_light_ink_no_paper_and_photographs_as_they_are(browser,
 
 
 def test_tables_and_results_of_a_dark_page_are_dark(browser, site):
-    visit(browser, f"{site}/book/12_vgg16.html", "dark")
+    visit(browser, f"{site}/book/vgg16.html", "dark")
     for selector in ("table.dataframe", ".cell_output pre", "form.explorer"):
         element = browser.find_element(By.CSS_SELECTOR, f"main {selector}")
         browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
@@ -95,7 +95,7 @@ def test_tables_and_results_of_a_dark_page_are_dark(browser, site):
 
 
 def test_a_citation_leads_to_its_entry(browser, site):
-    visit(browser, f"{site}/book/05_batch_normalization.html")
+    visit(browser, f"{site}/book/batch_normalization.html")
     link = browser.find_element(By.PARTIAL_LINK_TEXT, "Ioffe and Szegedy, 2015")
     visit(browser, link.get_attribute("href"))
     entry = browser.find_element(By.CSS_SELECTOR, ":target")
@@ -104,7 +104,7 @@ def test_a_citation_leads_to_its_entry(browser, site):
 
 
 def test_a_folded_cell_unfolds(browser, site):
-    visit(browser, f"{site}/book/05_batch_normalization.html")
+    visit(browser, f"{site}/book/batch_normalization.html")
     folded = browser.find_element(By.CSS_SELECTOR, "main div.cell details")
     source = folded.find_element(By.CSS_SELECTOR, "pre")
     assert not source.is_displayed()
@@ -136,7 +136,7 @@ def paper(browser):
 
 
 def test_a_page_is_printed_in_light_without_menus_and_with_addresses(paper, site):
-    page = paper(f"{site}/book/03_output_size_and_padding.html")
+    page = paper(f"{site}/book/output_size.html")
     assert page.execute_script("return document.documentElement.dataset.theme") == "light"
     hidden = "#pst-primary-sidebar, #pst-secondary-sidebar, .bd-header-article, main form button"
     for element in page.find_elements(By.CSS_SELECTOR, hidden):

@@ -13,15 +13,15 @@ pytestmark = pytest.mark.slow
 
 LOOKING = {  # pages with a network that looks at pictures, and what it is called
     "index": "Fast11",
-    "09_six_steps": "Baseline",
-    "10_lenet5": "LeNet5",
-    "11_alexnet8": "LeNet5",
-    "12_vgg16": "Fast11",
-    "13_inception10": "Inception10",
-    "14_resnet18": "thin ResNet14",
-    "16_past_90_percent": "Fast11",
+    "six_steps": "Baseline",
+    "lenet5": "LeNet5",
+    "alexnet8": "LeNet5",
+    "vgg16": "Fast11",
+    "inception10": "Inception10",
+    "resnet18": "thin ResNet14",
+    "past_90_percent": "Fast11",
 }
-SLIDERS = "book/06_pooling"  # a page with sliders, the first of them for a size
+SLIDERS = "book/pooling"  # a page with sliders, the first of them for a size
 
 UNNAMED_IMAGES = """
 return [...document.querySelectorAll('main img:not(.pictures)')]

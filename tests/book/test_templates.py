@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "book" / "templates" / "train_your_own.py"
-CHAPTER = ROOT / "book" / "09_six_steps.ipynb"
+CHAPTER = ROOT / "book" / "six_steps.ipynb"
 OPTIONS = ("--network", "lenet5", "--epochs", "100", "--batch", "8")
 
 

@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 SECONDS, VERDICT_SECONDS = 30, 20
-PAGE = "book/03_output_size_and_padding.html"  # has predictions and exercises of every kind
+PAGE = "book/output_size.html"  # has predictions and exercises of every kind
 JUDGE_ALL = """
 const [questions, done] = arguments;
 import(new URL("_static/judge.js", location.origin + "/").href).then(async ({ judge }) => {

@@ -2,7 +2,7 @@
 // is what it keeps for this weight, `t` counts the steps from 1. The numbers that are not the
 // reader's are Keras' defaults.
 
-const MOMENTUM = 0.9; // which Keras leaves to its user; chapter 09 takes this one
+const MOMENTUM = 0.9; // which Keras leaves to its user; chapter six_steps takes this one
 const MEAN = 0.9;
 const SQUARE = 0.999;
 const TINY = 1e-7;

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 11, AlexNet8."""
+"""Exercises and predictions: AlexNet8."""
 
 from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params
 from lessons_src.exercises.exercise import Exercise
@@ -26,7 +26,7 @@ def _shared_biases(kernel, channels, filters, groups):
 
 
 EXERCISES = {
-    "11/1": Exercise(
+    1: Exercise(
         answer=663_936,
         hint="384 kernels, each 3 × 3 and half of 384 channels deep, each with a bias.",
         mistakes=(
@@ -36,7 +36,7 @@ EXERCISES = {
             (885_120, "That is the third convolution, which reads the 256 channels of both cards."),
         ),
     ),
-    "11/2": Exercise(
+    2: Exercise(
         answer=13,
         hint="The convolution keeps 27; how many windows of 3 fit, two pixels apart?",
         mistakes=(
@@ -46,7 +46,7 @@ EXERCISES = {
             (12, "Count the first window, too: (27 − 3) / 2 + 1."),
         ),
     ),
-    "11/3": Exercise(
+    3: Exercise(
         answer=9_639_178 + 128 * (9 * 384 + 1) + 4 * 128 * 2048,
         hint="128 more kernels, and 2 · 2 · 128 more inputs of each unit in the first dense layer.",
         mistakes=(
@@ -68,7 +68,7 @@ EXERCISES = {
             ),
         ),
     ),
-    "11/4": Exercise(
+    4: Exercise(
         answer=_grouped_params,
         hint="Every filter reads channels / groups channels and has one bias.",
         mistakes=(
@@ -82,7 +82,7 @@ EXERCISES = {
         ),
         cases=((5, 96, 256, 2), (3, 384, 384, 2), (3, 64, 64, 4), (3, 8, 12, 1)),
     ),
-    "11/5": Exercise(
+    5: Exercise(
         answer=100 / 5**0.75,
         hint="Add the squares of channels 0, 1 and 2, times 0.0001, to 2; raise to 0.75; divide.",
         mistakes=(
@@ -102,7 +102,7 @@ _LAYERS = (
 )
 
 PREDICTIONS = {
-    "11/predict/1": {
+    1: {
         "side after the convolution": Guess(
             answer=conv_output_size(14, kernel=3),
             hint="Nothing is padded: how many windows of 3 fit along 14 pixels?",
@@ -126,7 +126,7 @@ PREDICTIONS = {
             mistakes=((96, "Those are the channels that the convolution reads."),),
         ),
     },
-    "11/predict/2": {
+    2: {
         "of the convolution": Guess(
             answer=conv_params(3, in_channels=96, filters=256),
             hint="Count one kernel with its bias first; it reads all 96 channels.",
@@ -145,7 +145,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "11/predict/3": {
+    3: {
         "multiply-adds": Guess(
             answer=conv_macs(14, kernel=3, in_channels=96, filters=256),
             hint="How often is each weight used?",
@@ -157,7 +157,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "11/predict/4": {
+    4: {
         "most parameters": Guess(
             answer="dense 2",
             hint="A dense layer has a weight for each pair of an input and a unit. Which layer has "

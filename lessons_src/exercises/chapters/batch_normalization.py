@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 05, batch normalization."""
+"""Exercises and predictions: batch normalization."""
 
 from math import ceil, floor, log
 
@@ -31,7 +31,7 @@ def _not_rounded(momentum, share):
 
 
 EXERCISES = {
-    "05/1": Exercise(
+    1: Exercise(
         answer=4,
         hint="The mean is 3, the variance 4. Standardize the 5, then multiply by γ and add β.",
         mistakes=(
@@ -43,7 +43,7 @@ EXERCISES = {
             (15.993, "That is inference with a fresh layer's running statistics, 0 and 1."),
         ),
     ),
-    "05/2": Exercise(
+    2: Exercise(
         answer=(1.9, 1.76),
         hint="One step takes 0.9 of the stored value and 0.1 of the batch's. Do it twice, from 0 "
         "and 1.",
@@ -55,7 +55,7 @@ EXERCISES = {
             ((10, 5), "That is the batch; the running statistics are still far from it."),
         ),
     ),
-    "05/3": Exercise(
+    3: Exercise(
         answer=_steps,
         hint="After n steps momentumⁿ of the start is left. Find the first n with momentumⁿ ≤ "
         "share.",
@@ -74,7 +74,7 @@ EXERCISES = {
         ),
         cases=((0.99, 0.01), (0.9, 0.01), (0.999, 0.01), (0.9, 0.5), (0.5, 0.1)),
     ),
-    "05/4": Exercise(
+    4: Exercise(
         answer=(1_984, 1_856),
         hint="64 kernels of 3 · 3 · 3 weights and no bias; then γ, β and two running statistics "
         "for each of 64 channels.",
@@ -86,7 +86,7 @@ EXERCISES = {
             ((1_984, 128), "The convolution's kernels are trained, too."),
         ),
     ),
-    "05/5": Exercise(
+    5: Exercise(
         answer=(0.0, 1.0),
         hint="Training mode standardizes by this batch: what are its mean and its variance? "
         "Inference uses the running ones.",
@@ -100,7 +100,7 @@ EXERCISES = {
 }
 
 PREDICTIONS = {
-    "05/predict/1": {
+    1: {
         "in training mode": Guess(
             answer=(9 - 5) / 4**0.5,
             hint="Subtract the mean of the batch, then divide. By what?",
@@ -120,7 +120,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "05/predict/2": {
+    2: {
         "stored mean": Guess(
             answer=0.99 * 0 + 0.01 * 5,
             hint="Momentum is the share of the stored value that stays.",
@@ -141,7 +141,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "05/predict/3": {
+    3: {
         "steps": Guess(
             answer=_steps(0.99, 0.01),
             hint="What share of the distance to 5 does one step leave? And two steps?",
@@ -156,7 +156,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "05/predict/4": {
+    4: {
         "parameters": Guess(
             answer=4 * 64,
             hint="What does the layer keep for each channel: to train, and for inference?",
@@ -176,7 +176,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "05/predict/5": {
+    5: {
         "output": Guess(
             answer="β",
             hint="What are the mean and the variance of a single value?",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 08, CIFAR-10 and your own data."""
+"""Exercises and predictions: CIFAR-10 and your own data."""
 
 import re
 from math import sqrt
@@ -24,7 +24,7 @@ def _every_digit(line):
 
 
 EXERCISES = {
-    "08/1": Exercise(
+    1: Exercise(
         answer=(30.72, 122.88),
         hint="Images · rows · columns · colours are the values; each takes one byte, or four as a "
         "float32.",
@@ -36,7 +36,7 @@ EXERCISES = {
             ((30_720_000, 122_880_000), "These are bytes; a megabyte is a million of them."),
         ),
     ),
-    "08/2": Exercise(
+    2: Exercise(
         answer=_last_word,
         hint="Cut the line at white space and take the last piece.",
         mistakes=(
@@ -55,7 +55,7 @@ EXERCISES = {
             ("2024/cat 10.png   10",),
         ),
     ),
-    "08/3": Exercise(
+    3: Exercise(
         answer=9_024.0,
         hint="Solve SE² = p(1 − p)/n for n, with SE = 0.0025.",
         mistakes=(
@@ -68,7 +68,7 @@ EXERCISES = {
             (150_400, "Multiply by 1 − p, too: 0.94 · 0.06."),
         ),
     ),
-    "08/4": Exercise(
+    4: Exercise(
         answer=50,
         hint="Count the shifts in one direction, then both directions, then the flip.",
         mistakes=(
@@ -79,7 +79,7 @@ EXERCISES = {
             (27, "The flip can go with every shift: multiply by 2."),
         ),
     ),
-    "08/5": Exercise(
+    5: Exercise(
         answer=0.52,
         hint="NumPy compares all pairs. What is the chance that two images have the same class?",
         mistakes=(
@@ -103,7 +103,7 @@ _LINE = "cat 1.png 3"
 _CLASS = ("stays", "may change")
 
 PREDICTIONS = {
-    "08/predict/1": {
+    1: {
         "one byte per value, MB": Guess(
             answer=_VALUES * 1 / 10**6,
             hint="Images times pixels times colours, in bytes; then in millions.",
@@ -123,7 +123,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "08/predict/2": {
+    2: {
         "10,000 images, points": Guess(
             answer=_points(0.94, 10_000),
             hint="The variance of one answer, 0 or 1, is p(1 − p). What is it of a mean of n?",
@@ -148,7 +148,7 @@ PREDICTIONS = {
             accepted=(1.1, 1.3),
         ),
     },
-    "08/predict/3": {
+    3: {
         "pieces": Guess(
             answer=len(_LINE.split()),
             hint="`split()` cuts at every space.",
@@ -158,7 +158,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "08/predict/4": {
+    4: {
         "a mirrored car": Guess(
             answer="stays",
             mistakes=(("may change", "It drives the other way. What else could it be?"),),

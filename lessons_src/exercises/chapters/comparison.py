@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 15, the comparison."""
+"""Exercises and predictions: comparison."""
 
 from math import sqrt
 
@@ -34,7 +34,7 @@ def _cheapest_or_most_accurate(costs, accuracies):
 
 
 EXERCISES = {
-    "15/1": Exercise(
+    1: Exercise(
         answer=50,
         hint="Add the layers with weights on the longest path: first, units, last.",
         mistakes=(
@@ -45,7 +45,7 @@ EXERCISES = {
             (53, "Projections lie on the shortcuts, and the last dense layer counts."),
         ),
     ),
-    "15/2": Exercise(
+    2: Exercise(
         answer=(0.7354 * 0.2646 / 5_000) ** 0.5,
         hint="√(p(1 − p)/n) with p = 0.7354 and n = 5,000.",
         mistakes=(
@@ -60,7 +60,7 @@ EXERCISES = {
             ((0.7354 / 5_000) ** 0.5, "The variance of one answer is p(1 − p), not p."),
         ),
     ),
-    "15/3": Exercise(
+    3: Exercise(
         answer=_on_front,
         hint="A network is dominated if another one costs no more, is at least as accurate, and "
         "differs from it.",
@@ -87,7 +87,7 @@ EXERCISES = {
             ([1, 1], [0.5, 0.5]),
         ),
     ),
-    "15/4": Exercise(
+    4: Exercise(
         answer=3 * 555_422_720 * 45_000 * 5,
         hint="Three times a forward pass, for each of 45,000 images, in each of 5 epochs.",
         mistakes=(
@@ -109,7 +109,7 @@ EXERCISES = {
 _NETWORKS = ("Baseline", "LeNet5", "AlexNet8", "VGG16", "Inception10", "ResNet18")
 
 PREDICTIONS = {
-    "15/predict/1": {
+    1: {
         "pairs of neighbours": Guess(
             answer=2,
             hint="Write the two orders below each other and compare them place by place.",
@@ -120,7 +120,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "15/predict/2": {
+    2: {
         "highest": Guess(
             answer="ResNet18",
             hint="Five epochs are few. In which network do gradients reach the first layer best?",
@@ -133,7 +133,7 @@ PREDICTIONS = {
             choices=_NETWORKS,
         ),
     },
-    "15/predict/3": {
+    3: {
         "points": Guess(
             answer=100 * sqrt(0.7 * 0.3 / 10_000),
             hint="The variance of one answer, 0 or 1, is p(1 − p). What is it of a mean of n?",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 02, convolution."""
+"""Exercises and predictions: convolution."""
 
 from lessons_src.arithmetic import conv_macs, conv_params
 from lessons_src.exercises.exercise import Exercise
@@ -34,7 +34,7 @@ def _transposed(image, kernel, bias, row, column):
 
 
 EXERCISES = {
-    "02/1": Exercise(
+    1: Exercise(
         answer=-11,
         hint="Multiply cell by cell, add the nine products, then add the bias once.",
         mistakes=(
@@ -44,7 +44,7 @@ EXERCISES = {
             (-17, "The sum of products is right; the bias of 3 is added, not subtracted."),
         ),
     ),
-    "02/2": Exercise(
+    2: Exercise(
         answer=(4_672, 903_168),
         hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias. It uses the weights, not "
         "the bias, at each of 14 · 14 positions.",
@@ -69,7 +69,7 @@ EXERCISES = {
             (4_672, "That is the first number. How many multiply-adds does the layer take?"),
         ),
     ),
-    "02/3": Exercise(
+    3: Exercise(
         answer=(3, 3, 8, 64),
         hint="In Keras: rows, columns, input channels, kernels.",
         mistakes=(
@@ -79,7 +79,7 @@ EXERCISES = {
             ((14, 14, 64), "That is the shape of the output; the weights do not depend on it."),
         ),
     ),
-    "02/4": Exercise(
+    4: Exercise(
         answer=_output_pixel,
         hint="The window begins at (row, column) and is as large as the kernel.",
         mistakes=(
@@ -90,7 +90,7 @@ EXERCISES = {
         ),
         cases=tuple((_IMAGE, _KERNEL, 2, row, column) for row in range(3) for column in range(3)),
     ),
-    "02/5": Exercise(
+    5: Exercise(
         answer=((0, 0, 0), (0, 0, 1), (0, 0, 0)),
         hint="One weight is 1, the others are 0. Which pixel of the window is to be copied?",
         mistakes=(
@@ -118,7 +118,7 @@ EXERCISES = {
 _PER_IMAGE = conv_macs(32, kernel=3, in_channels=3, filters=16)
 
 PREDICTIONS = {
-    "02/predict/1": {
+    1: {
         "output": Guess(
             answer=9 * 2 * 1 + 1,
             hint="Multiply pixel by weight, nine times; add the products, then the bias.",
@@ -129,7 +129,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "02/predict/2": {
+    2: {
         "each output": Guess(
             answer=0,
             hint="Write the nine products of one window: three columns, three signs.",
@@ -141,7 +141,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "02/predict/3": {
+    3: {
         "weights": Guess(
             answer=conv_params(3, in_channels=3, filters=1, bias=False),
             hint="The kernel reads all channels of its window, each with weights of its own.",
@@ -160,7 +160,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "02/predict/4": {
+    4: {
         "parameters": Guess(
             answer=conv_params(3, in_channels=3, filters=16),
             hint="Count one kernel with its bias first; there are 16 of them.",
@@ -180,7 +180,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "02/predict/5": {
+    5: {
         "multiplications": Guess(
             answer=_PER_IMAGE,
             hint="How many outputs are there in all, and how many multiplications does one take?",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 07, dropout."""
+"""Exercises and predictions: dropout."""
 
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
@@ -29,7 +29,7 @@ def _always_dropped(value, kept, p, training):
 
 
 EXERCISES = {
-    "07/1": Exercise(
+    1: Exercise(
         answer=1.25,
         hint="Eight of ten values are kept on average. What makes their sum that of ten?",
         mistakes=(
@@ -39,7 +39,7 @@ EXERCISES = {
             (1, "That is inference. In training the kept values are scaled."),
         ),
     ),
-    "07/2": Exercise(
+    2: Exercise(
         answer=(100, 25),
         hint="The mean is the sum without dropout; the variance is rate / (1 − rate) · Σ(wx)².",
         mistakes=(
@@ -50,7 +50,7 @@ EXERCISES = {
             ((100, 5), "5 is the standard deviation; the variance is its square."),
         ),
     ),
-    "07/3": Exercise(
+    3: Exercise(
         answer=_paper,
         hint="Try value 3 with p = 0.8: what comes out in training, kept and dropped? Then what "
         "at inference?",
@@ -72,7 +72,7 @@ EXERCISES = {
             for training in (True, False)
         ),
     ),
-    "07/4": Exercise(
+    4: Exercise(
         answer=0.5,
         hint="At inference Keras passes the whole output on; the paper passed half of it on.",
         mistakes=(
@@ -84,7 +84,7 @@ EXERCISES = {
             (0.25, "Once is enough: each kernel follows one dropout layer."),
         ),
     ),
-    "07/5": Exercise(
+    5: Exercise(
         answer=332.8,
         hint="Two layers: 16 · 16 · 6 values and 128, and a fifth of each is dropped.",
         mistakes=(
@@ -101,7 +101,7 @@ EXERCISES = {
 }
 
 PREDICTIONS = {
-    "07/predict/1": {
+    1: {
         "smallest value in training": Guess(
             answer=0,
             hint="What becomes of a value that is dropped?",
@@ -129,7 +129,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "07/predict/2": {
+    2: {
         "zeros": Guess(
             answer=round(0.2 * 1_000),
             hint="Each value is dropped with a probability of 0.2.",
@@ -157,7 +157,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "07/predict/3": {
+    3: {
         "parameters": Guess(
             answer=0,
             hint="What in this layer could be learned?",
@@ -167,7 +167,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "07/predict/4": {
+    4: {
         "share kept, %": Guess(
             answer=round(100 * (1 - 0.8)),
             hint="Is the argument of `Dropout` the share that stays, or the share that goes?",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 01, fully connected networks."""
+"""Exercises and predictions: fully connected networks."""
 
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ def _first_layer_alone(sizes):
 
 
 EXERCISES = {
-    "01/1": Exercise(
+    1: Exercise(
         answer=10_160,
         hint="Two layers: 192 · 50 + 50, and 50 · 10 + 10.",
         mistakes=(
@@ -38,7 +38,7 @@ EXERCISES = {
             (10_352, "Pixels have no bias: only units that compute something have one."),
         ),
     ),
-    "01/2": Exercise(
+    2: Exercise(
         answer=_parameters,
         hint="Try your function on [3, 2] by hand: 3 · 2 weights and 2 biases.",
         mistakes=(
@@ -49,7 +49,7 @@ EXERCISES = {
         ),
         cases=(([3, 2],), ([784, 500, 10],), ([784, 10],), ([3072, 128, 64, 10],)),
     ),
-    "01/3": Exercise(
+    3: Exercise(
         answer=192,
         hint="Divide the numbers of inputs: 224 · 224 · 3 by 28 · 28.",
         mistakes=(
@@ -58,7 +58,7 @@ EXERCISES = {
             (8, "That is the side; count the pixels, and the channels."),
         ),
     ),
-    "01/4": Exercise(
+    4: Exercise(
         answer=20,
         hint="With h hidden units: 3,072h + h + 10h + 10 must be at most 62,006.",
         mistakes=(
@@ -68,7 +68,7 @@ EXERCISES = {
             (6_199, "That is the output layer alone; each hidden unit has 3,072 weights, too."),
         ),
     ),
-    "01/5": Exercise(
+    5: Exercise(
         answer=(30, 10, 40, 20),
         hint="New pixel i is old pixel order[i], so it needs the weight of old pixel order[i].",
         mistakes=(
@@ -83,7 +83,7 @@ _TWO_LAYERS = dense_params(784, 500) + dense_params(500, 10)
 _TWICE_THE_SIDE = dense_params(56 * 56, 500) + dense_params(500, 10)
 
 PREDICTIONS = {
-    "01/predict/1": {
+    1: {
         "parameters": Guess(
             answer=_TWO_LAYERS,
             hint="Count each layer by itself: a weight for each pair of an input and a unit, and a "
@@ -105,7 +105,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "01/predict/2": {
+    2: {
         "factor": Guess(
             answer=_TWICE_THE_SIDE / _TWO_LAYERS,
             hint="Which part of the parameters depends on the image at all? How many pixels are "
@@ -118,7 +118,7 @@ PREDICTIONS = {
             accepted=(3.9, 4),
         ),
     },
-    "01/predict/3": {
+    3: {
         "lower accuracy": Guess(
             answer="no",
             mistakes=(
@@ -131,7 +131,7 @@ PREDICTIONS = {
             choices=("yes", "no"),
         ),
     },
-    "01/predict/4": {
+    4: {
         "lower accuracy": Guess(
             answer="yes",
             mistakes=(

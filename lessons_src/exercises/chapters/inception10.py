@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 13, Inception10."""
+"""Exercises and predictions: Inception10."""
 
 from lessons_src.arithmetic import Window, conv_output_size, conv_params, receptive_field
 from lessons_src.exercises.exercise import Exercise
@@ -30,7 +30,7 @@ def _three_ones(channels, filters):
 
 
 EXERCISES = {
-    "13/1": Exercise(
+    1: Exercise(
         answer=192 * 16 + 16 * 25 * 32,
         hint="Two convolutions: the second reads as many channels as the first has filters.",
         mistakes=(
@@ -42,7 +42,7 @@ EXERCISES = {
             (192 * 16 + 25 * 32, "A 5×5 kernel spans all 16 channels that it reads."),
         ),
     ),
-    "13/2": Exercise(
+    2: Exercise(
         answer=64 + 128 + 32 + 192,
         hint="Add what is concatenated: the last layer of each branch.",
         mistakes=(
@@ -52,7 +52,7 @@ EXERCISES = {
             (64 + 128 + 32 + 32, "That is with a projection to 32; here pooling has none."),
         ),
     ),
-    "13/3": Exercise(
+    3: Exercise(
         answer=19,
         hint="3 after the stem; then every 5×5 adds four jumps, and the stride doubles the jump.",
         mistakes=(
@@ -62,7 +62,7 @@ EXERCISES = {
             (16, "The stem adds to the field, too: it begins at 3."),
         ),
     ),
-    "13/4": Exercise(
+    4: Exercise(
         answer=_unit_params,
         hint="Four 1×1 on `channels`, a 3×3 and a 5×5 on `filters`; each with a bias and 4 numbers "
         "of batch normalization per filter.",
@@ -78,7 +78,7 @@ EXERCISES = {
         ),
         cases=((16, 16), (64, 16), (64, 32), (128, 32)),
     ),
-    "13/5": Exercise(
+    5: Exercise(
         answer=18,
         hint="For which C is 34 · C · F larger than 2 · C · F + 34 · F²?",
         mistakes=(
@@ -94,7 +94,7 @@ _ONE, _FIVE = conv_params(1, 16, 16), conv_params(5, 16, 16)
 _BRANCH = _ONE + 4 * 16 + _FIVE + 4 * 16
 
 PREDICTIONS = {
-    "13/predict/1": {
+    1: {
         "side": Guess(
             answer=conv_output_size(32, kernel=1, stride=2, padding="same"),
             hint="Each branch takes every second place once.",
@@ -119,7 +119,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "13/predict/2": {
+    2: {
         "parameters": Guess(
             answer=_BRANCH,
             hint="Two convolutions with their biases, each with a normalization.",
@@ -134,7 +134,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "13/predict/3": {
+    3: {
         "pixels": Guess(
             answer=receptive_field([Window(3), Window(1, stride=2), Window(5)]).size,
             hint="How many pixels apart do neighbours stand after the 1×1 with its stride?",

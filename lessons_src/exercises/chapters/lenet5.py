@@ -1,11 +1,11 @@
-"""Exercises and predictions of chapter 10, LeNet5."""
+"""Exercises and predictions: LeNet5."""
 
 from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 EXERCISES = {
-    "10/1": Exercise(
+    1: Exercise(
         answer=2_416,
         hint="Each of the 16 kernels is 5 × 5 × 6, and each has one bias.",
         mistakes=(
@@ -17,7 +17,7 @@ EXERCISES = {
             ),
         ),
     ),
-    "10/2": Exercise(
+    2: Exercise(
         answer=16,
         hint="Each layer adds (kernel − 1) × jump; a stride of 2 doubles the jump after it.",
         mistakes=(
@@ -27,7 +27,7 @@ EXERCISES = {
             (20, "The field of `pool2` grows by its jump before its own stride: 2, not 4 or more."),
         ),
     ),
-    "10/3": Exercise(
+    3: Exercise(
         answer=352_800,
         hint="Output pixels × weights of a kernel × kernels: 28 · 28 · 75 · 6.",
         mistakes=(
@@ -37,7 +37,7 @@ EXERCISES = {
             (58_800, "That is one kernel's work; there are six."),
         ),
     ),
-    "10/4": Exercise(
+    4: Exercise(
         answer=59_134 / 62_006,
         hint="Add the parameters of the three dense layers and divide by 62,006.",
         mistakes=(
@@ -46,7 +46,7 @@ EXERCISES = {
             (2_872 / 62_006, "That is the share of the convolutions."),
         ),
     ),
-    "10/5": Exercise(
+    5: Exercise(
         answer=16,
         hint="Go backwards: `pool2` needs one pixel, so `conv2` must leave two, …",
         mistakes=(
@@ -68,7 +68,7 @@ _SHARE_OF_PARAMS = 100 * sum(_PARAMS) / _ALL_PARAMS
 _SHARE_OF_MACS = 100 * sum(_MACS) / _ALL_MACS
 
 PREDICTIONS = {
-    "10/predict/1": {
+    1: {
         "side": Guess(
             answer=conv_output_size(14, kernel=5),
             hint="Nothing is padded: how many windows of 5 fit along 14 pixels?",
@@ -84,7 +84,7 @@ PREDICTIONS = {
             mistakes=((6, "Those are the channels that it reads."),),
         ),
     },
-    "10/predict/2": {
+    2: {
         "parameters": Guess(
             answer=_PARAMS[1],
             hint="Count one kernel with its bias first; it reads all six channels.",
@@ -96,7 +96,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "10/predict/3": {
+    3: {
         "multiply-adds": Guess(
             answer=_MACS[1],
             hint="How often is each weight used?",
@@ -113,7 +113,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "10/predict/4": {
+    4: {
         "share of the parameters, %": Guess(
             answer=_SHARE_OF_PARAMS,
             hint="The first dense layer alone has 400 · 120 weights.",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 16, past 90 %."""
+"""Exercises and predictions: past 90 %."""
 
 from math import ceil, log
 
@@ -31,7 +31,7 @@ def _from_zero(step, peak, warmup, steps):
 
 
 EXERCISES = {
-    "16/1": Exercise(
+    1: Exercise(
         answer=0.005,
         hint="Coupled decay goes through the momentum, which adds it up 1/(1 − 0.9) times.",
         mistakes=(
@@ -41,7 +41,7 @@ EXERCISES = {
             (0.00055, "The momentum adds up many steps: 1 + 0.9 + 0.81 + … = 10."),
         ),
     ),
-    "16/2": Exercise(
+    2: Exercise(
         answer=_rate,
         hint="Up from 0 at step 0 to the peak at step `warmup`, then down to 0 at step `steps`.",
         mistakes=(
@@ -52,7 +52,7 @@ EXERCISES = {
         ),
         cases=((0, 1.0, 10, 100), (5, 1.0, 10, 100), (10, 0.4, 10, 100), (55, 0.4, 10, 100)),
     ),
-    "16/3": Exercise(
+    3: Exercise(
         answer=0.82,
         hint="(1 − 0.2) for the right class, and its share of the 0.2 that is spread over all ten.",
         mistakes=(
@@ -61,7 +61,7 @@ EXERCISES = {
             (0.98, "0.8 stays on the right class, which also gets a tenth of 0.2."),
         ),
     ),
-    "16/4": Exercise(
+    4: Exercise(
         answer=(3 * (24 / 32) ** 2 + 4) / 7,
         hint="A convolution's work grows with the area: (24/32)² in the small epochs.",
         mistakes=(
@@ -71,7 +71,7 @@ EXERCISES = {
             ((4 * (24 / 32) ** 2 + 3) / 7, "Three epochs are small and four are full."),
         ),
     ),
-    "16/5": Exercise(
+    5: Exercise(
         answer=0.09,
         hint="Each bin's |accuracy − confidence|, weighted by its share of the answers.",
         mistakes=(
@@ -87,7 +87,7 @@ _WORK_LEFT = 100 * ((24 / 32) ** 2 + 1) / 2
 _HALF_LIFE = ceil(log(1 / 2) / log(1 - 0.1 * 0.005))
 
 PREDICTIONS = {
-    "16/predict/1": {
+    1: {
         "rate at step 100": Guess(
             answer=0.4 * 100 / 200,
             hint="How far is step 100 on the way up, which takes 200 steps?",
@@ -106,7 +106,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "16/predict/2": {
+    2: {
         "right class": Guess(
             answer=1 - 0.1 + 0.1 / 10,
             hint="The 0.1 that is taken away is shared out among all classes.",
@@ -125,7 +125,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "16/predict/3": {
+    3: {
         "work left, %": Guess(
             answer=_WORK_LEFT,
             hint="The work grows with the number of pixels; and only half of the epochs are small.",
@@ -138,7 +138,7 @@ PREDICTIONS = {
             accepted=(77, 79),
         ),
     },
-    "16/predict/4": {
+    4: {
         "steps": Guess(
             answer=_HALF_LIFE,
             hint="After n steps (1 − 0.0005)ⁿ of the weight is left.",

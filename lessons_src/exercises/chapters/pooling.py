@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 06, pooling."""
+"""Exercises and predictions: pooling."""
 
 from lessons_src.arithmetic import conv_output_size
 from lessons_src.exercises.exercise import Exercise
@@ -34,7 +34,7 @@ def _one(window, upstream):
 
 
 EXERCISES = {
-    "06/1": Exercise(
+    1: Exercise(
         answer=(-1, -3, -7, -9),
         hint="At the border a window has fewer cells. Which, and which of them is the largest?",
         mistakes=(
@@ -45,7 +45,7 @@ EXERCISES = {
             ((-1, -2, -4, -5), "Those windows overlap; by default the step is the pool size, 2."),
         ),
     ),
-    "06/2": Exercise(
+    2: Exercise(
         answer=(14, 14, 96),
         hint="How many windows of 3, two pixels apart, fit along 30 pixels? The channels stay.",
         mistakes=(
@@ -57,7 +57,7 @@ EXERCISES = {
             ((13, 13, 96), "⌊(30 − 3) / 2⌋ counts the steps; there is one window more."),
         ),
     ),
-    "06/3": Exercise(
+    3: Exercise(
         answer=_first_winner,
         hint="Everything goes to one cell of the window, the others get 0.",
         mistakes=(
@@ -80,7 +80,7 @@ EXERCISES = {
             ([0, 0, 0, 0], 1),
         ),
     ),
-    "06/4": Exercise(
+    4: Exercise(
         answer=100_663_296,
         hint="Count the inputs of the dense layer with and without pooling; the biases stay.",
         mistakes=(
@@ -91,7 +91,7 @@ EXERCISES = {
             (100_667_392, "Global pooling takes no bias away: 4,096 of them stay."),
         ),
     ),
-    "06/5": Exercise(
+    5: Exercise(
         answer=(0.8, 1.0),
         hint="Go in two steps. Half of a window's cells lie on the line, each time.",
         mistakes=(
@@ -110,7 +110,7 @@ EXERCISES = {
 _FOUR = "Give four numbers, one for each cell: such as (1, 2, 3, 4)."
 
 PREDICTIONS = {
-    "06/predict/1": {
+    1: {
         "max pooling": Guess(
             answer=max(1, 3, 2, -2),
             hint="Which of the four numbers is the largest?",
@@ -129,7 +129,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "06/predict/2": {
+    2: {
         "side, 2×2 windows": Guess(
             answer=conv_output_size(32, kernel=2, stride=2),
             hint="By default the windows lie side by side.",
@@ -159,7 +159,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "06/predict/3": {
+    3: {
         "parameters": Guess(
             answer=0,
             hint="What in this layer could be learned?",
@@ -170,7 +170,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "06/predict/4": {
+    4: {
         "after max pooling, %": Guess(
             answer=0,
             hint="Which cell of a window that holds a piece of the hair wins?",
@@ -191,7 +191,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "06/predict/5": {
+    5: {
         "max pooling": Guess(
             answer=(0, 8, 0, 0),
             hint="If a cell changed a little, would the output of the pooling change?",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 04, receptive field."""
+"""Exercises and predictions: receptive field."""
 
 from lessons_src.arithmetic import Window, conv_macs, receptive_field
 from lessons_src.exercises.exercise import Exercise
@@ -42,7 +42,7 @@ def _last_stride_alone(chain):
 
 
 EXERCISES = {
-    "04/1": Exercise(
+    1: Exercise(
         answer=9,
         hint="One layer sees 3 pixels, two see 5. What does each further layer add?",
         mistakes=(
@@ -52,7 +52,7 @@ EXERCISES = {
             (7, "That is three layers."),
         ),
     ),
-    "04/2": Exercise(
+    2: Exercise(
         answer=(19, 4),
         hint="Write size and jump after each of the three layers; each uses the jump before it.",
         mistakes=(
@@ -64,7 +64,7 @@ EXERCISES = {
             ((19, 2), "The size is right. The jump is the product of all strides so far."),
         ),
     ),
-    "04/3": Exercise(
+    3: Exercise(
         answer=_field,
         hint="Keep two numbers, size and jump, both 1 at first, and go through the layers.",
         mistakes=(
@@ -84,7 +84,7 @@ EXERCISES = {
             ([],),
         ),
     ),
-    "04/4": Exercise(
+    4: Exercise(
         answer=27 / 49,
         hint="How many 3×3 layers see 7 pixels? Count 9 weights per layer against 49.",
         mistakes=(
@@ -95,7 +95,7 @@ EXERCISES = {
             (0.55, "Nearly: give three digits, or let Python divide."),
         ),
     ),
-    "04/5": Exercise(
+    5: Exercise(
         answer=6,
         hint="Compare 9 · 3C + 9 · C² with 25 · 3C, and divide both sides by C.",
         mistakes=(
@@ -112,7 +112,7 @@ _TWO_SMALL = conv_macs(8, 3, 1, 1) + conv_macs(6, 3, 1, 1)
 _ONE_LARGE = conv_macs(8, 5, 1, 1)
 
 PREDICTIONS = {
-    "04/predict/1": {
+    1: {
         "after two layers": Guess(
             answer=receptive_field(2 * [Window(3)]).size,
             hint="One unit of the second map reads three of the first. Which pixels do these read?",
@@ -135,7 +135,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "04/predict/2": {
+    2: {
         "after the convolution": Guess(
             answer=receptive_field(_POOLED[:1]).size,
             hint="The unit reads one window of the image.",
@@ -161,7 +161,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "04/predict/3": {
+    3: {
         "two 3×3 layers": Guess(
             answer=_TWO_SMALL,
             hint="Outputs times nine, for each of the two layers. What sides do the maps have?",
@@ -180,7 +180,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "04/predict/4": {
+    4: {
         "the whole picture": Guess(
             answer="no",
             mistakes=(

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 14, ResNet18."""
+"""Exercises and predictions: ResNet18."""
 
 from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
@@ -31,7 +31,7 @@ def _stride_in_the_second(side, channels, filters, stride):
 
 
 EXERCISES = {
-    "14/1": Exercise(
+    1: Exercise(
         answer=2 * 9 * 128**2 + 2 * 4 * 128,
         hint="Two 3×3 convolutions without bias, and two batch normalizations of 4 numbers "
         "per channel. The identity has no parameters.",
@@ -49,7 +49,7 @@ EXERCISES = {
             ),
         ),
     ),
-    "14/2": Exercise(
+    2: Exercise(
         answer=128 * 256 + 4 * 256,
         hint="A 1×1 convolution from 128 to 256 channels without bias, and its batch "
         "normalization.",
@@ -61,7 +61,7 @@ EXERCISES = {
             (0, "That is the zero-padded shortcut; ResNet18 projects."),
         ),
     ),
-    "14/3": Exercise(
+    3: Exercise(
         answer=_unit_macs,
         hint="Output pixels, (side // stride)², times the weights of both 3×3 and of the "
         "projection, where there is one.",
@@ -76,7 +76,7 @@ EXERCISES = {
         ),
         cases=((32, 64, 64, 1), (32, 64, 128, 2), (16, 128, 128, 1), (8, 256, 512, 2)),
     ),
-    "14/4": Exercise(
+    4: Exercise(
         answer=25,
         hint="Each 3×3 adds 2 · jump. The stride of stage 2's first convolution doubles the jump "
         "after it.",
@@ -88,7 +88,7 @@ EXERCISES = {
             (11, "That is the field after stage 1."),
         ),
     ),
-    "14/5": Exercise(
+    5: Exercise(
         answer=152,
         hint="Three layers per bottleneck unit, and two more: the stem and the last dense layer.",
         mistakes=(
@@ -123,7 +123,7 @@ _SHARE_OF_PARAMS = 100 * _PARAMS[-1] / _ALL_PARAMS
 _SHARE_OF_MACS = 100 * _MACS[-1] / _ALL_MACS
 
 PREDICTIONS = {
-    "14/predict/1": {
+    1: {
         "side": Guess(
             answer=conv_output_size(32, kernel=3, stride=2, padding="same"),
             hint="One of the two convolutions has the stride.",
@@ -142,7 +142,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "14/predict/2": {
+    2: {
         "parameters": Guess(
             answer=_UNIT,
             hint="Two 3×3 convolutions and a 1×1, none with a bias, each with a normalization.",
@@ -155,7 +155,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "14/predict/3": {
+    3: {
         "multiply-adds": Guess(
             answer=_unit_macs(32, 64, 128, 2),
             hint="How often is each weight of a kernel used?",
@@ -170,7 +170,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "14/predict/4": {
+    4: {
         "share of the parameters, %": Guess(
             answer=_SHARE_OF_PARAMS,
             hint="From stage to stage the channels double: what happens to the kernels' weights?",
@@ -191,7 +191,7 @@ PREDICTIONS = {
             accepted=(18, 30),
         ),
     },
-    "14/predict/5": {
+    5: {
         "training error": Guess(
             answer="rises",
             mistakes=(

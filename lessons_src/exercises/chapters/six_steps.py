@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 09, six steps."""
+"""Exercises and predictions: six steps."""
 
 import math
 from math import log, log2
@@ -30,7 +30,7 @@ def _log_of_mean(rows, labels):
 
 
 EXERCISES = {
-    "09/1": Exercise(
+    1: Exercise(
         answer=math.log(10),
         hint="The loss is −ln of the probability of the true class, here 1/10.",
         mistakes=(
@@ -41,7 +41,7 @@ EXERCISES = {
             (0.9, "That is the share of wrong answers; the loss is −ln(1/10)."),
         ),
     ),
-    "09/2": Exercise(
+    2: Exercise(
         answer=(1_407, 8),
         hint="45,000 / 32 is 1,406.25: how many batches hold all images, the last one not full?",
         mistakes=(
@@ -51,7 +51,7 @@ EXERCISES = {
             ((1_563, 16), "That is for 50,000 images; 5,000 of them are for validation."),
         ),
     ),
-    "09/3": Exercise(
+    3: Exercise(
         answer=210_116,
         hint="Only `predictions` changes: 128 weights and a bias for each class.",
         mistakes=(
@@ -62,7 +62,7 @@ EXERCISES = {
             (1_985_060, "Only the last layer grows with the classes, not the whole network."),
         ),
     ),
-    "09/4": Exercise(
+    4: Exercise(
         answer=_mean_loss,
         hint="Of each row take the probability at its label; average −ln of these.",
         mistakes=(
@@ -77,7 +77,7 @@ EXERCISES = {
             ([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], [2, 1]),
         ),
     ),
-    "09/5": Exercise(
+    5: Exercise(
         answer=(0.00002, 0.001),
         hint="SGD: rate times gradient. Adam: rate times mean over root of mean square, both "
         "corrected, and after one step these are the gradient and its size.",
@@ -105,7 +105,7 @@ _PARTS = (
 _BASELINE = sum(_PARTS)
 
 PREDICTIONS = {
-    "09/predict/1": {
+    1: {
         "parameters": Guess(
             answer=_BASELINE,
             hint="Four layers have parameters. What shape does the first dense layer read?",
@@ -136,7 +136,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "09/predict/2": {
+    2: {
         "loss": Guess(
             answer=-log(1 / 10),
             hint="The loss is −ln of the probability of the right class.",
@@ -150,7 +150,7 @@ PREDICTIONS = {
             accepted=(2.25, 2.35),
         ),
     },
-    "09/predict/3": {
+    3: {
         "label": Guess(
             answer="3",
             mistakes=(
@@ -162,7 +162,7 @@ PREDICTIONS = {
             choices=("3", "[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]"),
         ),
     },
-    "09/predict/4": {
+    4: {
         "the same result": Guess(
             answer="no",
             mistakes=(

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 12, VGG16."""
+"""Exercises and predictions: VGG16."""
 
 from lessons_src.arithmetic import conv_macs, conv_output_size, conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
@@ -26,7 +26,7 @@ def _one_layer_too_many(field):
 
 
 EXERCISES = {
-    "12/1": Exercise(
+    1: Exercise(
         answer=2_359_808,
         hint="512 kernels, each 3 × 3 × 512 and with one bias.",
         mistakes=(
@@ -36,7 +36,7 @@ EXERCISES = {
             (5_120, "A kernel is as deep as its input: 3 × 3 × 512, not 3 × 3."),
         ),
     ),
-    "12/2": Exercise(
+    2: Exercise(
         answer=5,
         hint="The first sees 3 pixels; each further one adds 2.",
         mistakes=(
@@ -46,7 +46,7 @@ EXERCISES = {
             (10, "Each adds two pixels, one on either side, not one."),
         ),
     ),
-    "12/3": Exercise(
+    3: Exercise(
         answer=_stack_ratio,
         hint="How many 3×3 layers reach the field? Each has 9 C² weights.",
         mistakes=(
@@ -57,7 +57,7 @@ EXERCISES = {
         ),
         cases=((3,), (5,), (7,), (11,)),
     ),
-    "12/4": Exercise(
+    4: Exercise(
         answer=102_764_544 / 138_357_544,
         hint="It reads 7 · 7 · 512 numbers and has 4,096 units; divide by 138,357,544.",
         mistakes=(
@@ -67,7 +67,7 @@ EXERCISES = {
             (2_101_248 / 138_357_544, "The last feature map has 7 × 7 pixels, not one."),
         ),
     ),
-    "12/5": Exercise(
+    5: Exercise(
         answer=9_947_210,
         hint="Remove one convolution of 256 and two of 512 channels, with their normalization.",
         mistakes=(
@@ -90,7 +90,7 @@ _TOTAL = _DENSE + sum(conv_params(3, *conv) + 4 * conv[1] for conv in _CONVS)
 _WEIGHTS = conv_params(3, in_channels=128, filters=256, bias=False)
 
 PREDICTIONS = {
-    "12/predict/1": {
+    1: {
         "side": Guess(
             answer=conv_output_size(8, kernel=3, padding="same"),
             hint="The padding is chosen so that the side stays at stride 1.",
@@ -102,7 +102,7 @@ PREDICTIONS = {
             mistakes=((128, "Those are the channels that it reads."),),
         ),
     },
-    "12/predict/2": {
+    2: {
         "parameters": Guess(
             answer=conv_params(3, in_channels=128, filters=256),
             hint="Count one kernel with its bias first; it reads all 128 channels.",
@@ -113,7 +113,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "12/predict/3": {
+    3: {
         "multiply-adds": Guess(
             answer=conv_macs(8, kernel=3, in_channels=128, filters=256, padding="same"),
             hint="How often is each weight used?",
@@ -125,7 +125,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "12/predict/4": {
+    4: {
         "group 3, parameters": Guess(
             answer=conv_params(3, in_channels=256, filters=256),
             hint="The second convolution reads what the first one gives.",
@@ -153,7 +153,7 @@ PREDICTIONS = {
             mistakes=((8 * 8 * _WEIGHTS // 2, "Before the pooling the map has 16×16 pixels."),),
         ),
     },
-    "12/predict/5": {
+    5: {
         "share of the dense layers, %": Guess(
             answer=100 * _DENSE / _TOTAL,
             hint="After five poolings one pixel of 512 channels is left for the dense layers.",

@@ -1,4 +1,4 @@
-"""Exercises and predictions of chapter 03, output size and padding."""
+"""Exercises and predictions: output size and padding."""
 
 from math import ceil
 
@@ -28,7 +28,7 @@ def _output_size(size, kernel, stride, padding):
 
 
 EXERCISES = {
-    "03/1": Exercise(
+    1: Exercise(
         answer=13,
         hint="Count the positions of the window's left edge: 0, 2, 4, … up to 32 − 7.",
         mistakes=(
@@ -40,7 +40,7 @@ EXERCISES = {
             (14, "You rounded up, to a window that sticks out of the image."),
         ),
     ),
-    "03/2": Exercise(
+    2: Exercise(
         answer=(0, 1),
         hint="The output has ⌈32/2⌉ pixels; its windows cover (16 − 1)·2 + 3 pixels in all.",
         mistakes=(
@@ -49,7 +49,7 @@ EXERCISES = {
             ((0, 0), "Without a zero only 15 windows fit, and 'same' asks for 16."),
         ),
     ),
-    "03/3": Exercise(
+    3: Exercise(
         answer=_output_size,
         hint="Try your function on (5, 3, 2, 'same') and (6, 3, 2, 'valid') by hand.",
         mistakes=(
@@ -70,7 +70,7 @@ EXERCISES = {
             for padding in ("valid", "same")
         ),
     ),
-    "03/4": Exercise(
+    4: Exercise(
         answer=9,
         hint="Draw three taps, four pixels apart, and count from the first to the last.",
         mistakes=(
@@ -80,7 +80,7 @@ EXERCISES = {
             (3, "That is the number of taps; dilation spreads them."),
         ),
     ),
-    "03/5": Exercise(
+    5: Exercise(
         answer=227,
         hint="Solve ⌊(n − 11) / 4⌋ + 1 = 55 for the smallest n.",
         mistakes=(
@@ -98,7 +98,7 @@ EXERCISES = {
 _LEFT, _RIGHT = same_padding(32, kernel=3, stride=2)
 
 PREDICTIONS = {
-    "03/predict/1": {
+    1: {
         "side of the output": Guess(
             answer=conv_output_size(5, kernel=3),
             hint="On which columns can the left edge of the kernel stand?",
@@ -110,7 +110,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "03/predict/2": {
+    2: {
         "side of the output": Guess(
             answer=conv_output_size(5, kernel=3, stride=2),
             hint="On which columns does the left edge of the kernel stand now?",
@@ -122,7 +122,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "03/predict/3": {
+    3: {
         "side of the result": Guess(
             answer=conv_output_size(conv_output_size(32, kernel=5), kernel=2, stride=2),
             hint="Take the two layers one after the other: what does the convolution leave?",
@@ -134,7 +134,7 @@ PREDICTIONS = {
             ),
         ),
     },
-    "03/predict/4": {
+    4: {
         "zeros on the left": Guess(
             answer=_LEFT,
             hint="Sixteen windows, two pixels apart: where does the last one end?",
