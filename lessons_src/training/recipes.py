@@ -77,8 +77,8 @@ NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
-# Chapter past_90_percent tries such changes one by one on a thin network. Keras takes the decay past
-# the momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
+# Chapter past_90_percent tries such changes one by one on a thin network. Keras takes the decay
+# past the momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
 TUNED = Recipe(
     "tuned",
     epochs=10,
@@ -99,8 +99,8 @@ TUNED = Recipe(
 # training and validation accuracy that it could close.
 LEAN = replace(TUNED, name="lean", shift=2, cutout=0, small_epochs=0)
 
-# For the thin networks of chapter resnet18: the note's optimizer with a falling rate, on few images,
-# so that eight networks of three seeds take minutes.
+# For the thin networks of chapter resnet18: the note's optimizer with a falling rate, on few
+# images, so that eight networks of three seeds take minutes.
 THIN = Recipe(
     "thin",
     epochs=8,

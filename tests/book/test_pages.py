@@ -4,6 +4,7 @@ import ast
 import json
 import re
 
+import yaml
 from pybtex.database import parse_file
 from toc import CHAPTERS, NOTEBOOKS, PAGES, ROOT
 
@@ -18,6 +19,13 @@ NAMES = [page.removeprefix("book/") for page in PAGES]
 def test_the_index_lists_every_page_in_the_order_of_the_contents():
     listed = [page for _, page in LINK.findall(INDEX.split("## The pages")[1].split("\n## ")[0])]
     assert listed == [name for name in NAMES if name != "index"]
+
+
+def test_old_addresses_lead_to_pages():
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    redirects = config["sphinx"]["config"]["redirects"]
+    assert not redirects.keys() & set(PAGES)
+    assert [page for page in redirects.values() if page.removesuffix(".html") not in NAMES] == []
 
 
 def test_the_index_has_each_chapters_title_and_reading_time():

@@ -95,6 +95,13 @@ def test_front_page_leads_to_the_book(browser, site):
     )
 
 
+def test_an_old_address_leads_to_the_same_section(browser, site):
+    browser.get(f"{site}/book/06_pooling.html#exercises")
+    WebDriverWait(browser, SECONDS).until(
+        lambda page: page.current_url.endswith("/book/pooling.html#exercises")
+    )
+
+
 def test_every_module_of_the_package_shows_its_docstrings(browser, site):
     visit(browser, f"{site}/book/reference.html")
     modules = browser.find_elements(By.CSS_SELECTOR, "main section section")
