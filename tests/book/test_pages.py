@@ -5,6 +5,7 @@ import json
 import re
 
 import yaml
+from page_length import reading_minutes
 from pybtex.database import parse_file
 from toc import CHAPTERS, NOTEBOOKS, PAGES, ROOT
 
@@ -37,6 +38,11 @@ def test_the_index_has_each_chapters_title_and_reading_time():
         title, minutes = re.search(r"^# (.*)", text)[1], re.search(r"Time: (\d+) ", text)[1]
         found[notebook.stem] = title, minutes
     assert {page: (title, minutes) for title, page, minutes in rows} == found
+
+
+def test_the_reading_times_follow_from_words_and_cells():
+    stated = {c.stem: re.search(r"Time: (\d+) minutes", c.read_text("utf-8"))[1] for c in CHAPTERS}
+    assert stated == {chapter.stem: str(reading_minutes(chapter)) for chapter in CHAPTERS}
 
 
 def test_the_indexs_cards_lead_to_pages_and_have_pictures_with_words():
