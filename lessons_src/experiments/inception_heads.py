@@ -1,0 +1,64 @@
+"""What stands after Inception10's last unit: an average per channel, or dense layers."""
+
+from functools import partial
+
+from lessons_src.data import Dataset
+from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.experiment import Experiment, Variant
+from lessons_src.models import inception10
+
+import keras
+from keras import layers
+
+HIDDEN = 128  # units of the hidden dense layer
+
+
+def average(x):
+    """Return (N, C) from (N, H, W, C): what Inception10 has."""
+    return layers.GlobalAveragePooling2D()(x)
+
+
+def flat(x):
+    """Return (N, H·W·C) from (N, H, W, C): the classes' layer has a weight for each position."""
+    return layers.Flatten()(x)
+
+
+def hidden(x):
+    """Return (N, 128) from (N, H, W, C): one more layer before that of the classes."""
+    return layers.Dense(HIDDEN, activation="relu")(layers.Flatten()(x))
+
+
+HEADS = {"average": average, "flattened": flat, "flattened, hidden layer": hidden}
+
+
+def on_data(dataset: Dataset, label: str) -> keras.Model:
+    """Build Inception10 with another head.
+
+    Args:
+        dataset: What it will be trained on.
+        label: A key of `HEADS`.
+    """
+    model = inception10(dataset.x_train.shape[1:])
+    x = HEADS[label](model.get_layer("global_pool").input)
+    outputs = layers.Dense(len(dataset.class_names), activation="softmax", name="predictions")(x)
+    return keras.Model(model.inputs[0], outputs, name=_network(label))
+
+
+def _network(label: str) -> str:
+    return f"inception10_{HEADS[label].__name__}"
+
+
+EXPERIMENT = Experiment(
+    "inception_heads",
+    variants=tuple(
+        Variant(
+            label,
+            _network(label),
+            RECIPE,
+            None if label == "average" else "average",
+            partial(on_data, label=label),
+        )
+        for label in HEADS
+    ),
+    seeds=SEEDS,
+)
