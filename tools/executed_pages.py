@@ -59,7 +59,7 @@ class ExecutedPages:
         """
         if not notebooks:
             return
-        count = at_a_time()
+        count = at_a_time() if len(notebooks) > 1 else 1
         print(f"Executing {len(notebooks)} pages, {count} at a time:", flush=True)
         for notebook in notebooks:
             self.renew(notebook.stem)

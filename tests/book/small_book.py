@@ -1,5 +1,6 @@
 """A miniature book, built by this book's tools with this book's settings."""
 
+import hashlib
 import json
 import os
 import re
@@ -41,6 +42,8 @@ class SmallBook:
                 file = folder / "_build" / "scripts" / "npm" / package / pattern.replace("*", "one")
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.touch()
+        of_no_package = hashlib.sha256(b"").hexdigest()  # and no page runs a network
+        (folder / "_build" / "networks" / of_no_package).mkdir(parents=True)
         toc = {"format": "jb-book", "root": "book/words"}
         if pages:
             toc["chapters"] = [{"file": f"book/{page}"} for page in pages]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "book" / "templates" / "train_your_own.py"
 CHAPTER = ROOT / "book" / "six_steps.ipynb"
-OPTIONS = ("--network", "lenet5", "--epochs", "100", "--batch", "8")
+OPTIONS = ("--network", "lenet5", "--epochs", "40", "--batch", "8")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_a_broken_file_a_stop_and_a_second_call(place, start):
     assert (run_dir / "state.npz").exists() and not (run_dir / "record.json").exists()
 
     text, code = finish(start())
-    assert code == 0 and "epoch 1/" not in text and "epoch 100/100" in text
+    assert code == 0 and "epoch 1/" not in text and "epoch 40/40" in text
     assert "all brought to 32×32 pixels" in text
     assert all(f"  {name}: " in text for name in ("green", "light blue", "red"))
     assert finish(whole)[1] == 0
