@@ -42,6 +42,9 @@ EVERY_FIGURE = {
         {"random": np.eye(9)}, ReceptiveField(5, 2, -2), 2, [3]
     ),
     "feature_maps": lambda: figures.feature_maps(IMAGES[0], ["1", "2", "3"]),
+    "field_cone": lambda: figures.field_cone(
+        12, [Window(3, 1, "same"), Window(2, 2), Window(3)], ["conv", "pool", "conv"], 1
+    ),
     "field_on_image": lambda: figures.field_on_image(IMAGES[0], [Window(3), Window(3)]),
     "filters": lambda: figures.filters(WEIGHTS),
     "gradients_by_depth": lambda: figures.gradients_by_depth({"plain": {"8": [[1, 0.5]]}}),
@@ -49,6 +52,7 @@ EVERY_FIGURE = {
         {"ten layers": [[0.1, 0.5], [0.2, 0.4]]}, {"ten layers": 0.25}, "gradients"
     ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
+    "kernel_pyramid": lambda: figures.kernel_pyramid({"two 3×3": (3, 3), "one 5×5": (5,)}),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
     "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, "note"]),
     "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
@@ -59,6 +63,7 @@ EVERY_FIGURE = {
     "parameter_growth": lambda: figures.parameter_growth(
         [8, 16], {"grey": [650, 2570]}, 16, {"LeNet5": [62_006, 90_000]}, "8–10"
     ),
+    "path_shares": lambda: figures.path_shares({"one layer": 3 * [1 / 3]}, [0.8]),
     "picture_rows": lambda: figures.picture_rows({"one": IMAGES[:3], "two": IMAGES[3:]}, "two"),
     "pooled_image": lambda: figures.pooled_image(IMAGES[0], IMAGES[0, ::2, ::2], 2, 2, "max"),
     "pooled_numbers": lambda: figures.pooled_numbers(np.eye(4), 2),
@@ -74,6 +79,9 @@ EVERY_FIGURE = {
         {"LeNet5": 6e4}, {"LeNet5": [0.4]}, ["LeNet5"], "parameters"
     ),
     "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
+    "window_positions": lambda: figures.window_positions(
+        6, {"valid": Window(3, 2), "same": Window(3, 2, "same")}
+    ),
     "windows": lambda: figures.windows(5, 3),
 }
 

@@ -11,8 +11,10 @@ from lessons_src.figures.convolution import convolution_layer, kernel_values, sl
 from lessons_src.figures.descent import descent
 from lessons_src.figures.draws import draws
 from lessons_src.figures.dropout_maps import dropout_maps
+from lessons_src.figures.field_cone import field_cone
 from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
+from lessons_src.figures.kernel_pyramid import kernel_pyramid
 from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
 from lessons_src.figures.learning_curves import curves, curves_over_seeds
@@ -21,6 +23,7 @@ from lessons_src.figures.output import show
 from lessons_src.figures.overlaid import overlaid
 from lessons_src.figures.padding_on_image import padding_on_image
 from lessons_src.figures.parameter_growth import parameter_growth
+from lessons_src.figures.path_shares import path_shares
 from lessons_src.figures.picture_rows import picture_rows
 from lessons_src.figures.pooling import pooled_image, pooled_numbers
 from lessons_src.figures.receptive_field import effective_field, field_on_image
@@ -31,6 +34,7 @@ from lessons_src.figures.shift_tolerance import shift_tolerance
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.training_errors import training_errors
+from lessons_src.figures.window_positions import window_positions
 from lessons_src.figures.windows import windows
 
 __all__ = [
@@ -50,11 +54,13 @@ __all__ = [
     "dropout_maps",
     "effective_field",
     "feature_maps",
+    "field_cone",
     "field_on_image",
     "filters",
     "gradients_by_depth",
     "gradients_by_layer",
     "image_grid",
+    "kernel_pyramid",
     "kernel_values",
     "ladder",
     "leaderboard",
@@ -62,6 +68,7 @@ __all__ = [
     "overlaid",
     "padding_on_image",
     "parameter_growth",
+    "path_shares",
     "picture_rows",
     "pooled_image",
     "pooled_numbers",
@@ -74,5 +81,6 @@ __all__ = [
     "sliding_kernel",
     "trade_off",
     "training_errors",
+    "window_positions",
     "windows",
 ]
