@@ -30,7 +30,8 @@ def _output_size(size, kernel, stride, padding):
 EXERCISES = {
     1: Exercise(
         answer=13,
-        hint="Count the positions of the window's left edge: 0, 2, 4, … up to 32 − 7.",
+        hint="On which columns can the window's left edge stand? After the last there must be room "
+        "for the whole window.",
         mistakes=(
             (12, "⌊(32 − 7) / 2⌋ counts the steps; there is one window more than steps."),
             (26, "That is the size at stride 1. Every second window is left out."),
@@ -42,7 +43,8 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(0, 1),
-        hint="The output has ⌈32/2⌉ pixels; its windows cover (16 − 1)·2 + 3 pixels in all.",
+        hint="How many windows does 'same' ask for, and how many pixels lie from the start of the "
+        "first to the end of the last?",
         mistakes=(
             ((1, 1), "One zero on each side is right at stride 1. At stride 2 one zero is enough."),
             ((1, 0), "TensorFlow puts the extra zero after the image, not before it."),
@@ -82,7 +84,7 @@ EXERCISES = {
     ),
     5: Exercise(
         answer=227,
-        hint="Solve ⌊(n − 11) / 4⌋ + 1 = 55 for the smallest n.",
+        hint="On which pixel does the 55th window begin? It must end inside the image.",
         mistakes=(
             (
                 224,
