@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 STEP = 0.62  # height of a window's row, in pixels
-INCHES = 0.42  # of a pixel, at most
+INCHES = 0.5  # of a pixel, at most
 MOST_PIXELS = 24  # whose numbers can be read on a telephone
 
 
