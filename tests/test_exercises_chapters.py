@@ -9,6 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from lessons_src.arithmetic import conv_macs
 from lessons_src.exercises import PREDICTIONS, checking
 from lessons_src.models import build_model
 
@@ -173,6 +174,35 @@ def swapped_pairs():
 
 def chapter_fully_connected():
     return {1: [dense_network(784)], 2: [dense_network(56**2) / dense_network(784)]}
+
+
+def of_windows(row, kernels):
+    """Return the sum of each window's products with the kernel of its position."""
+    return [row[i : i + 3] @ kernel for i, kernel in enumerate(kernels)]
+
+
+def chapter_dense_to_convolution():
+    dense, conv = layers.Dense(6, use_bias=False), layers.Conv1D(1, 3, use_bias=False)
+    pictures = np.zeros((1, 32, 32, 3))
+    shared = layers.Conv2D(1, 3, use_bias=False)
+    positions = int(np.prod(shared(pictures).shape))
+    conv(np.zeros((1, 8, 1)))
+    dense(np.zeros((1, 8)))
+    read = shared.count_params()
+    row = np.random.default_rng(1).normal(size=12)
+    apart = np.random.default_rng(2).normal(size=(10, 3))  # a kernel for each position
+    together = apart[:1].repeat(10, axis=0)
+    along = [
+        np.allclose(of_windows(np.roll(row, 1), kernels)[1:], of_windows(row, kernels)[:-1])
+        for kernels in (apart, together)
+    ]
+    return {
+        1: [dense.count_params(), 6 * conv.count_params(), conv.count_params()],
+        2: [pictures.size / read, positions],
+        3: ["yes" if conv_macs(32, 3, 3, 1) < positions * read else "no"],
+        4: ["the shared one alone" if along == [False, True] else "others"],
+        5: [positions * read / pictures.size],
+    }
 
 
 def chapter_convolution():

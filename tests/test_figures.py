@@ -28,6 +28,8 @@ EVERY_FIGURE = {
     "architecture": lambda: figures.architecture(RESIDUAL, "ResNet"),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
     "confusion": lambda: figures.confusion([[3, 1], [0, 10]], ["cat", "dog"]),
+    "banded_matrix": lambda: figures.banded_matrix([[1, 2], [3, 4]], np.eye(4, 9), 3, 0),
+    "connections": lambda: figures.connections({"local": [[1, 2, 0], [0, 3, 4]]}),
     "convolution_layer": lambda: figures.convolution_layer(
         IMAGES[0, :4, :4] % 5, np.ones((3, 3, 3, 2)), [1, 0], ["red", "green", "blue"]
     ),

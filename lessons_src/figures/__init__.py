@@ -5,8 +5,10 @@ from lessons_src.figures.accuracy_by_seed import accuracy_by_seed
 from lessons_src.figures.accuracy_over import accuracy_over
 from lessons_src.figures.all_curves import all_curves
 from lessons_src.figures.architecture import architecture
+from lessons_src.figures.banded_matrix import banded_matrix
 from lessons_src.figures.class_accuracy import class_accuracy
 from lessons_src.figures.confusion import confusion
+from lessons_src.figures.connections import connections
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
 from lessons_src.figures.descent import descent
 from lessons_src.figures.draws import draws
@@ -44,8 +46,10 @@ __all__ = [
     "accuracy_over",
     "all_curves",
     "architecture",
+    "banded_matrix",
     "class_accuracy",
     "confusion",
+    "connections",
     "convolution_layer",
     "curves",
     "curves_over_seeds",

@@ -106,6 +106,11 @@ QUOTED = [
         ],
     ),
     (
+        "dense_to_convolution",
+        r"a convolutional network loses (\d+) points",
+        lambda: [f"{float(lost('permutation', 'convolutional, shuffled')[0]):.0f}"],
+    ),
+    (
         "batch_normalization",
         rf"ends at {NUMBER} %, which is guessing. With it they reach {NUMBER} % and {NUMBER} %",
         lambda: experiment(
