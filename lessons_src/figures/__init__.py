@@ -21,6 +21,7 @@ from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
 from lessons_src.figures.learning_curves import curves, curves_over_seeds
 from lessons_src.figures.line_panels import Panel, line_panels
+from lessons_src.figures.normalization import averaged_cells, running_statistics
 from lessons_src.figures.output import show
 from lessons_src.figures.overlaid import overlaid
 from lessons_src.figures.padding_on_image import padding_on_image
@@ -46,6 +47,7 @@ __all__ = [
     "accuracy_over",
     "all_curves",
     "architecture",
+    "averaged_cells",
     "banded_matrix",
     "class_accuracy",
     "confusion",
@@ -78,6 +80,7 @@ __all__ = [
     "pooled_numbers",
     "reliability_diagram",
     "residual_units",
+    "running_statistics",
     "saturation",
     "shift_tolerance",
     "show",

@@ -134,6 +134,24 @@ QUOTED = [
     ),
     (
         "batch_normalization",
+        rf"{NUMBER} % in inference mode, {NUMBER} % without the layer, a gain of {NUMBER} points "
+        rf"with an interval from {SIGNED} to {SIGNED}\.",
+        lambda: [
+            *experiment("normalization_modes", "BN in inference mode", "without BN"),
+            *won("normalization_modes", "BN in inference mode")[:1],
+            *gained("normalization_modes", "BN in inference mode")[1:],
+        ],
+    ),
+    (
+        "batch_normalization",
+        rf"it reaches {NUMBER} %, a gain of {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: (
+            experiment("normalization_modes", "BN in its right modes")
+            + won("normalization_modes", "BN in its right modes")
+        ),
+    ),
+    (
+        "batch_normalization",
         rf"it is {NUMBER} points ahead",
         lambda: won("normalization_rates", "with BN, rate 0.01")[:1],
     ),

@@ -33,7 +33,7 @@ def _not_rounded(momentum, share):
 EXERCISES = {
     1: Exercise(
         answer=4,
-        hint="The mean is 3, the variance 4. Standardize the 5, then multiply by γ and add β.",
+        hint="What are this batch's mean and variance? γ and β come after the standardizing.",
         mistakes=(
             (2.5, "You divided by the variance; divide by its square root."),
             (1, "That is the standardized value. Scale it by γ and shift it by β."),
@@ -45,8 +45,8 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(1.9, 1.76),
-        hint="One step takes 0.9 of the stored value and 0.1 of the batch's. Do it twice, from 0 "
-        "and 1.",
+        hint="With which two numbers does a new layer begin, and which share of them stays at each "
+        "step?",
         mistakes=(
             ((1.0, 1.4), "That is after one step."),
             ((9.9, 4.96), "You kept 0.1 of the stored value; momentum 0.9 keeps 0.9 of it."),
@@ -57,8 +57,7 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=_steps,
-        hint="After n steps momentumⁿ of the start is left. Find the first n with momentumⁿ ≤ "
-        "share.",
+        hint="What share of the start is left after one step, after two, after n?",
         mistakes=(
             (_rounded_down, "After that many steps more than `share` is left: round up."),
             (
@@ -76,8 +75,8 @@ EXERCISES = {
     ),
     4: Exercise(
         answer=(1_984, 1_856),
-        hint="64 kernels of 3 · 3 · 3 weights and no bias; then γ, β and two running statistics "
-        "for each of 64 channels.",
+        hint="Count the kernels' weights, then what the normalization keeps per channel. Which of "
+        "these numbers does the gradient reach?",
         mistakes=(
             ((2_048, 1_920), "This convolution has no bias: the normalization would remove it."),
             ((1_984, 1_984), "The gradient does not reach the running statistics."),

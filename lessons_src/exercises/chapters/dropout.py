@@ -41,7 +41,7 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(100, 25),
-        hint="The mean is the sum without dropout; the variance is rate / (1 − rate) · Σ(wx)².",
+        hint="Which two formulas of *Mean and variance* hold, with w = x = 1?",
         mistakes=(
             ((80, 16), "That is the number of kept values; each of them counts 1.25."),
             ((80, 25), "The variance is right; the scaling keeps the mean at the full sum."),
@@ -74,7 +74,7 @@ EXERCISES = {
     ),
     4: Exercise(
         answer=0.5,
-        hint="At inference Keras passes the whole output on; the paper passed half of it on.",
+        hint="At inference, what does the next layer receive in the one network and in the other?",
         mistakes=(
             (2, "Keras' outputs are already twice the paper's: the factor must undo that."),
             (
@@ -86,7 +86,7 @@ EXERCISES = {
     ),
     5: Exercise(
         answer=332.8,
-        hint="Two layers: 16 · 16 · 6 values and 128, and a fifth of each is dropped.",
+        hint="Both layers drop. Which share of its values does a layer drop on average?",
         mistakes=(
             (
                 307.2,

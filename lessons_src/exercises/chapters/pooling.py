@@ -47,7 +47,7 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(14, 14, 96),
-        hint="How many windows of 3, two pixels apart, fit along 30 pixels? The channels stay.",
+        hint="How many windows fit along 30 pixels? And does pooling mix channels?",
         mistakes=(
             ((15, 15, 96), "That is padding='same', or a 2×2 window; here the window is 3×3."),
             ((10, 10, 96), "The step is 2, not the pool size: these windows overlap."),
@@ -59,7 +59,7 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=_first_winner,
-        hint="Everything goes to one cell of the window, the others get 0.",
+        hint="Which cell would change the output if it changed a little?",
         mistakes=(
             (_every_winner, "Of several largest values only the first gets the gradient."),
             (
@@ -93,7 +93,7 @@ EXERCISES = {
     ),
     5: Exercise(
         answer=(0.8, 1.0),
-        hint="Go in two steps. Half of a window's cells lie on the line, each time.",
+        hint="Go in two steps: what does the second pooling read?",
         mistakes=(
             (
                 (0.6, 1.0),
