@@ -226,6 +226,8 @@ QUOTED = [
 FROM_ELSEWHERE = [
     ("errata", "VGG and ResNet easily pass 90 % on CIFAR-10"),  # the note's claim, here and below
     ("errata", "[Past 90 %]"),  # the chapter's title, and its goal below
+    ("resnet18", "[*Past 90 %*]"),
+    ("comparison", "[*Past 90 %*]"),
     ("past_90_percent", "carry a network past 90 % on CIFAR-10"),
     ("past_90_percent", "all of them truly at 90 %"),  # imagined, to draw from
     ("past_90_percent", "near 70 % a standard error of half a point"),  # arithmetic
