@@ -29,7 +29,7 @@ book: .venv/installed  ## Execute the notebooks and build the site; one page alo
 # One half: every page once, and the site made of them; the other, which takes what that leaves of
 # the processor: all else, a module at a time in each of two processes, the long ones of tests/book
 # first. A shell's background ignores Ctrl-C, so the trap stops the first half.
-SITE := accessibility answers_in_page calculator own_figures page_weight predictions_in_page reading site
+SITE := answers_in_page calculator every_page judging_time own_figures predictions_in_page reading site
 SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 PAGES := tests/book/test_notebooks.py $(SITE:%=tests/book/test_%.py)
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal

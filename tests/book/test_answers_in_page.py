@@ -11,16 +11,11 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from toc import PAGES, ROOT
 from visits import PAGE, judge_all, verdict_in
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 20
-ASKED = """
-const fields = [...document.querySelectorAll("form.exercise textarea")];
-return [fields.map((field) => field.id), document.querySelector("main").textContent];
-"""
 STRANGE = ("[[1], [2, 3]]", "float('nan')")
 UNABLE = (
     "convolution/4",
@@ -70,16 +65,6 @@ def test_every_answer_and_mistake_gets_the_words_of_check(page):
     different = [row for row in zip(asked, judged, expected, strict=True) if row[1] != row[2]]
     assert different == []
     print(f"{len(judged)} answers of {len(EXERCISES)} exercises judged as `check` does")
-
-
-def test_every_exercise_has_an_input_in_place_of_its_cell(browser, site):
-    found = []
-    for chapter in {page for page in PAGES if (ROOT / f"{page}.ipynb").exists()}:
-        browser.get(f"{site}/{chapter}.html")
-        names, text = browser.execute_script(ASKED)
-        found += [name.removeprefix("answer-") for name in names]
-        assert "no answer yet" not in text
-    assert sorted(found) == list(EXERCISES)
 
 
 def test_an_answer_is_typed_judged_and_remembered(page):

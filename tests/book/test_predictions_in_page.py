@@ -7,36 +7,12 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-from toc import PAGES, ROOT
 from visits import PAGE, judge_all, verdict_in
 
 pytestmark = pytest.mark.slow
 
-CHAPTERS = [page for page in PAGES if (ROOT / f"{page}.ipynb").exists() and "/records" not in page]
 SECONDS = 20
 STRANGE = "float('nan')"
-NARROW = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
-TOO_WIDE = """
-const elements = document.querySelectorAll("form.prediction, form.prediction *, .gate, .gate *");
-return [...elements, document.documentElement]
-    .filter((element) => element.getBoundingClientRect().left + element.scrollWidth > 390.5)
-    .map((element) => element.outerHTML.slice(0, 80));
-"""
-ASKED = """
-return [...document.querySelectorAll("form.prediction")].map((form) => {
-    const list = form.parentElement.parentElement;
-    const labels = [...form.querySelectorAll("label, .label")].map((label) => label.textContent);
-    return [list.start + [...list.children].indexOf(form.parentElement), labels];
-});
-"""
-
-
-@pytest.fixture
-def telephone(browser):
-    """The browser with the screen of a telephone."""
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", NARROW)
-    yield browser
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def questions():
@@ -93,17 +69,6 @@ def test_every_prediction_and_mistake_gets_the_words_of_verdict(page):
     assert different == []
     count = sum(map(len, PREDICTIONS.values()))
     print(f"{len(judged)} answers to {len(PREDICTIONS)} questions, {count} inputs, judged")
-
-
-def test_every_question_has_its_inputs_and_no_page_is_wider_than_a_telephone(telephone, site):
-    found = {}
-    for chapter in CHAPTERS:
-        telephone.get(f"{site}/{chapter}.html")
-        number = chapter.removeprefix("book/")
-        for question, labels in telephone.execute_script(ASKED):
-            found[f"{number}/predict/{question}"] = labels
-        assert telephone.execute_script(TOO_WIDE) == [], chapter
-    assert found == {name: list(guesses) for name, guesses in PREDICTIONS.items()}
 
 
 def test_a_number_is_typed_judged_and_remembered(page):

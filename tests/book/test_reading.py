@@ -13,44 +13,9 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import NOTEBOOKS, PAGES
-from visits import SECONDS, console, failed_requests, load_all_images, visit
+from visits import SECONDS, console, events, failed_requests, load_all_images, visit
 
 pytestmark = pytest.mark.slow
-
-PHONE = 390
-# Results that do not fit their box, but for Keras' drawn table; tables without a box that scrolls.
-CUT = """
-const wide = element => element.scrollWidth > element.clientWidth + 1 && element.checkVisibility();
-const scrolls = element => element.closest('.pst-scrollable-table-container, [role=region]');
-const sticksOut = element => element.getBoundingClientRect().right > innerWidth;
-return [
-    ...[...document.querySelectorAll('main .cell_output pre:not([style*=overflow])')].filter(wide),
-    ...[...document.querySelectorAll('main table')].filter(
-        table => sticksOut(table) && !scrolls(table)),
-].map(element => element.outerHTML.slice(0, 200));
-"""
-WIDE = """
-return [...document.querySelectorAll(
-    'main .pst-scrollable-table-container, main .cell_input pre, main .cell_output pre')]
-    .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
-    .map(box => box.innerText.slice(0, 200));
-"""
-DRAWINGS = """
-return [...document.querySelectorAll('main .cell_output .drawing')]
-    .filter(drawing => drawing.checkVisibility() && drawing.firstElementChild.naturalWidth >= 800)
-    .map(drawing => drawing.getBoundingClientRect().width);
-"""
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_cut_beside_two_sidebars_nor_on_a_telephone(browser, site, page):
-    visit(browser, f"{site}/{page}.html")
-    assert browser.execute_script(WIDE) == []
-    visit(browser, f"{site}/{page}.html", width=PHONE)
-    load_all_images(browser)
-    assert browser.execute_script(CUT) == []
-    widths = browser.execute_script(DRAWINGS)
-    assert all(PHONE - 1 <= width <= PHONE for width in widths), widths
 
 
 def pixels(browser, element):
@@ -178,7 +143,7 @@ def below_a_folder(built):
 def test_a_wrong_address_of_any_depth_leads_back_to_the_book(browser, below_a_folder, wrong):
     visit(browser, f"{below_a_folder}/{wrong}")
     assert browser.find_element(By.CSS_SELECTOR, "article h1").text.startswith("No such page")
-    failed = [name for name in failed_requests(browser) if wrong not in name]
+    failed = [name for name in failed_requests(events(browser)) if wrong not in name]
     assert failed == []
     assert "Uncaught" not in console(browser)
     browser.find_element(By.LINK_TEXT, "front page").click()

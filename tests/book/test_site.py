@@ -7,7 +7,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 from toc import NOTEBOOKS, PAGES
-from visits import SECONDS, console, failed_requests, load_all_images, visit
+from visits import SECONDS, console, events, failed_requests, load_all_images, shown, visit
 
 pytestmark = pytest.mark.slow
 
@@ -23,35 +23,6 @@ LOOKING = {  # pages with a network that looks at pictures, and what it is calle
 }
 SLIDERS = "book/pooling"  # a page with sliders, the first of them for a size
 
-UNNAMED_IMAGES = """
-return [...document.querySelectorAll('main img:not(.pictures)')]
-    .filter(image => !image.alt.trim()).map(image => image.outerHTML.slice(0, 200));
-"""
-RAW_MATHEMATICS = r"""
-return [...document.querySelectorAll('main .math')]
-    .filter(node => /\\\(|\\\[|\\begin/.test(node.innerText)).map(node => node.innerText);
-"""
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_page_is_whole_without_a_network(browser, site, page, theme):
-    visit(browser, f"{site}/{page}.html", theme)
-    load_all_images(browser)
-    assert browser.execute_script("return document.documentElement.dataset.theme") == theme
-    assert browser.execute_script("return document.querySelector('main h1').innerText")
-    assert failed_requests(browser) == []
-    assert console(browser) == ""
-    assert browser.execute_script(RAW_MATHEMATICS) == []
-    assert browser.execute_script(UNNAMED_IMAGES) == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_page_fits_a_telephone(browser, site, page):
-    visit(browser, f"{site}/{page}.html", width=390)
-    widths = "return [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]"
-    assert max(browser.execute_script(widths)) <= 390
-
 
 @pytest.mark.parametrize("page", LOOKING)
 def test_a_network_looks_at_a_sample(browser, site, page):
@@ -64,7 +35,7 @@ def test_a_network_looks_at_a_sample(browser, site, page):
     sample.send_keys(Keys.ENTER)
     status = browser.find_element(By.CSS_SELECTOR, ".own-status")
     WebDriverWait(browser, SECONDS).until(lambda _: f"{LOOKING[page]} says:" in status.text)
-    assert failed_requests(browser) == []
+    assert failed_requests(events(browser)) == []
     assert console(browser) == ""
 
 
@@ -108,45 +79,6 @@ def test_every_module_of_the_package_shows_its_docstrings(browser, site):
     assert len(modules) > 10
     for module in modules:
         assert module.find_elements(By.CSS_SELECTOR, "dl.py dd p"), module.text
-
-
-SHOWN = """
-const frame = arguments[0].querySelector('.frame');
-const image = frame.querySelector('img:not(.pictures)');
-if (!image) return frame.innerText;
-return image.complete && image.naturalWidth ? image.alt : null;
-"""
-
-
-def shown(form):
-    """Return what the visible frame of an interactive figure says it shows, once it is there."""
-    return form.parent.execute_script(SHOWN, form)
-
-
-def test_every_control_moved_by_keyboard_changes_its_picture(browser, site):
-    moved = 0
-    for page in PAGES:
-        visit(browser, f"{site}/{page}.html")
-        load_all_images(browser)
-        for form in browser.find_elements(By.CSS_SELECTOR, "form.explorer"):
-            start = shown(form)
-            assert start, page
-            controls = "input[type=range], input:checked"
-            for place in range(len(form.find_elements(By.CSS_SELECTOR, controls))):
-                there, back = Keys.ARROW_RIGHT, Keys.ARROW_LEFT
-                control = form.find_elements(By.CSS_SELECTOR, controls)[place]
-                if control.get_attribute("value") == control.get_attribute("max"):
-                    there, back = back, there
-                control.send_keys(there)
-                wait = WebDriverWait(browser, SECONDS)
-                wait.until(
-                    lambda _, f=form, s=start: shown(f) not in (s, None), f"{page}: {start} stayed"
-                )
-                browser.switch_to.active_element.send_keys(back)
-                wait.until(lambda _, f=form, s=start: shown(f) == s, f"{page}: {start} is lost")
-                moved += 1
-    assert moved > 20, "pages lack their controls"
-    print(f"{moved} controls moved")
 
 
 def test_a_slider_says_where_it_stands(browser, site):

@@ -30,6 +30,13 @@ function nearScreen(image) {
 }
 """
 
+SHOWN = """
+const frame = arguments[0].querySelector('.frame');
+const image = frame.querySelector('img:not(.pictures)');
+if (!image) return frame.innerText;
+return image.complete && image.naturalWidth ? image.alt : null;
+"""
+
 
 def visit(browser, address, theme="light", width=1280):
     """Open a page and wait until everything on its first screen is drawn."""
@@ -40,6 +47,11 @@ def visit(browser, address, theme="light", width=1280):
     browser.get_log("browser"), browser.get_log("performance")
     browser.get(address)
     WebDriverWait(browser, SECONDS).until(lambda page: page.execute_script(READY))
+
+
+def shown(form):
+    """Return what the visible frame of an interactive figure says it shows, once it is there."""
+    return form.parent.execute_script(SHOWN, form)
 
 
 def load_all_images(browser):
@@ -75,10 +87,10 @@ def console(browser):
     return "\n".join(entry["message"] for entry in log if entry["level"] == "SEVERE")
 
 
-def failed_requests(browser):
-    """List the requests that failed or went to another host since the page was opened."""
+def failed_requests(traffic):
+    """List the requests that failed or went to another host, of `events`."""
     failed = []
-    for method, parameters in events(browser):
+    for method, parameters in traffic:
         if method == "Network.requestWillBeSent":
             address = urlsplit(parameters["request"]["url"])
             if address.scheme in ("http", "https") and address.hostname != "127.0.0.1":
