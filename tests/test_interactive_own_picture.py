@@ -33,7 +33,7 @@ def png():
 
 def widgets(figure):
     """Return all controls by what stands beside them."""
-    return {control.description: control for box in figure.children[:2] for control in box.children}
+    return {control.description: control for box in figure.children[:3] for control in box.children}
 
 
 def give(figure, name, content):
@@ -44,7 +44,7 @@ def give(figure, name, content):
 
 
 def words(figure):
-    return BeautifulSoup(figure.children[-1].value, "html.parser")
+    return BeautifulSoup(figure.children[-2].value, "html.parser")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_page_offers_a_sample_of_each_class_and_every_network(dataset):
 
 def test_a_sample_is_asked_about_with_the_first_choice(dataset):
     figure = own_picture("lenet5", dataset)
-    assert figure.children[-1].value == ""
+    assert figure.children[-2].value == ""
     found = widgets(figure)
     found[f"sample of {dataset.title}"].value = dataset.class_names[3]
     assert f"Done to the sample, {dataset.class_names[3]}: nothing." in words(figure).text
@@ -129,3 +129,27 @@ def test_a_bad_upload_gets_a_sentence_and_the_next_an_answer(dataset):
     assert note.text == "<b>.png: not a readable image; replace the file"
     give(figure, "my.png", png())
     assert len(words(figure).select("li")) == 10
+
+
+def test_a_grey_square_slides_over_the_picture_until_another_one_comes(dataset):
+    from lessons_src import analysis, models, records
+
+    figure = own_picture("lenet5", dataset)
+    slide = widgets(figure)["slide it over the picture"]
+    slide.click()
+    assert "Choose a picture first." in figure.children[-1].value
+    give(figure, "my.png", png())
+    widgets(figure)["side of a grey square"].value = 12
+    slide.click()
+    model = models.build_model("lenet5")
+    records.load_weights(model, "note")
+    image = fit(decode(png(), ""), (32, 32)).pixels / np.float32(255)
+    label = int(np.argmax(model(image[np.newaxis])))
+    found, without = analysis.occlusion_map(model, image, label, 12)
+    said = BeautifulSoup(figure.children[-1].value, "html.parser")
+    assert (
+        f"has {without:.1%}; with it, between {found.min():.1%} and {found.max():.1%}" in said.text
+    )
+    assert said.img["alt"] == said.p.text
+    give(figure, "other.png", png())
+    assert figure.children[-1].value == ""

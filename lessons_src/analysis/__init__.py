@@ -12,6 +12,7 @@ from lessons_src.analysis.feature_maps import activations
 from lessons_src.analysis.grad_cam import grad_cam
 from lessons_src.analysis.gradients import gradient_norms
 from lessons_src.analysis.layer_table import LayerRow, LayerTable, layer_table, multiply_adds
+from lessons_src.analysis.occlusion import covered, occlusion_map
 from lessons_src.analysis.receptive_field import measured_field, middle_gradient
 from lessons_src.analysis.robustness import (
     accuracy_by_noise,
@@ -31,6 +32,7 @@ __all__ = [
     "accuracy_by_shift",
     "activations",
     "confusion_matrix",
+    "covered",
     "grad_cam",
     "gradient_norms",
     "layer_table",
@@ -38,6 +40,7 @@ __all__ = [
     "middle_gradient",
     "most_confident_mistakes",
     "multiply_adds",
+    "occlusion_map",
     "predict_with_flips",
     "reliability",
     "shifted",

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lessons_src.errors import DatasetError, UsageError
+from lessons_src.figures.occlusion import occlusion
 from lessons_src.figures.output import image_tag
 from lessons_src.figures.unit_in_map import unit_in_map
 from lessons_src.interactive.frames import Explorer
@@ -14,7 +15,7 @@ from lessons_src.pictures import Picture, decode, fit
 from lessons_src.records.kept_weights import CLASS_NAMES, KEPT
 
 import numpy as np
-from ipywidgets import HTML, BoundedIntText, Dropdown, FileUpload, HBox, Layout
+from ipywidgets import HTML, BoundedIntText, Button, Dropdown, FileUpload, HBox, Layout
 from matplotlib import pyplot
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NOT_CHOSEN = "choose one"
 NUMBERS = ("channel", "row", "column")
+SIDE = 32  # pixels of what the networks take
+SQUARE, STEP = 8, 2  # pixels: the grey square at first, and how far it moves
 PIXELS_PER_INCH = 100
 
 
@@ -94,13 +97,19 @@ class _Figure:
             name: BoundedIntText(0, min=0, max=0, description=name, layout=Layout(width="10em"))
             for name in NUMBERS
         }
-        self.answer = HTML()
+        self.size = BoundedIntText(
+            SQUARE, min=STEP, max=SIDE - STEP, description="side of a grey square", style=style
+        )
+        self.slide = Button(description="slide it over the picture")
+        self.answer, self.hidden = HTML(), HTML()
         rows = [
             (self.network, self.sample, self.upload),
             (self.layer, *self.numbers.values()),
+            (self.size, self.slide),
         ]
         boxes = [HBox(row, layout=Layout(flex_flow="row wrap")) for row in rows]
-        self.widgets = [*boxes, self.answer]
+        self.widgets = [*boxes, self.answer, self.hidden]
+        self.slide.on_click(self._slide)
         self.sample.observe(self._take_sample, "value")
         self.upload.observe(self._take_upload, "value")
         self.network.observe(self._take_network, "value")
@@ -121,13 +130,14 @@ class _Figure:
                 self.answer.value = element("p", escape(error), role="note")
 
     def _take(self, picture: Picture) -> None:
-        self.picture = fit(picture, (32, 32))
+        self.picture = fit(picture, (SIDE, SIDE))
         self._take_network()
 
     def _take_network(self, _change: Any = None) -> None:
         """Offer the layers of the network whose outputs are maps, once there is a picture."""
         if self.picture is None:
             return
+        self.hidden.value = ""  # it was of another picture or network
         _, graph = _network(self.network.value)
         names = [
             layer["name"]
@@ -173,6 +183,28 @@ class _Figure:
                 drawn,
             )
         )
+
+    def _slide(self, _button: Any) -> None:
+        """Show what a grey square takes from the most probable class, place by place."""
+        if self.picture is None:
+            self.hidden.value = element("p", "Choose a picture first.", role="note")
+            return
+        from lessons_src.analysis import occlusion_map
+
+        model, _ = _network(self.network.value)
+        image = self.picture.pixels / np.float32(255)
+        [probabilities] = model.predict(image[np.newaxis], verbose=0)
+        label, size = int(probabilities.argmax()), self.size.value
+        found, without = occlusion_map(model, image, label, size, STEP)
+        figure = occlusion(self.picture.pixels, found, without, size, STEP)
+        least, most = (f"{share:.1%}" for share in (found.min(), found.max()))
+        words = (
+            f"Without the square, {CLASS_NAMES[label]} has {without:.1%}; with it, between {least} "
+            f"and {most}. Bright places cost most."
+        )
+        drawn = image_tag(figure, words, PIXELS_PER_INCH)
+        pyplot.close(figure)
+        self.hidden.value = element("p", escape(words)) + drawn
 
 
 def _ranked(probabilities: np.ndarray) -> list[str]:
