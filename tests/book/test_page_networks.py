@@ -333,18 +333,37 @@ def test_a_worker_without_webassembly_or_memory_says_so(page, folder, pictures, 
     assert run(page, ASK, "fast11", pixels[:1], None)["graph"] == "fast11"
 
 
+def test_a_worker_that_the_browser_ends_without_a_word_is_missed(page, pictures):
+    code = """
+    globalThis.Worker = class extends Worker {
+      constructor(...given) { super(...given); globalThis.started = this; }
+    };
+    const { openNetwork } = await import("/_static/networks/answers.js");
+    const network = await openNetwork("lenet5");
+    const asked = network.answerMany(Array(1000).fill(arguments[0]));
+    started.terminate();
+    await asked;"""
+    pixels = pictures[0].ravel().tolist()
+    assert "The network stopped unexpectedly. Try again." in run(page, code, pixels)
+    assert run(page, ASK, "lenet5", [pixels], None)["graph"] == "lenet5"
+
+
 def test_a_page_without_webassembly_says_so(page, pictures):
     code = f"delete globalThis.WebAssembly; {ASK}"
     assert "no WebAssembly" in run(page, code, "lenet5", [pictures[0].ravel().tolist()], None)
 
 
 def test_opened_as_a_file_a_sentence_says_what_to_do(browser, folder):
-    source = (folder / "_static" / "networks" / "answers.js").read_text()
+    networks = folder / "_static" / "networks"
+    sources = [(networks / name).read_text() for name in ("watched_worker.js", "answers.js")]
     browser.get((folder / "index.html").as_uri())
     code = """
-    const address = URL.createObjectURL(new Blob([arguments[0]], { type: "text/javascript" }));
-    await (await import(address)).openNetwork("lenet5");"""
-    assert "You opened this page as a file" in run(browser, code, source)
+    const type = "text/javascript";
+    const address = (source) => URL.createObjectURL(new Blob([source], { type }));
+    const [watched, answers] = arguments;
+    const linked = answers.replace("./watched_worker.js", address(watched));
+    await (await import(address(linked))).openNetwork("lenet5");"""
+    assert "You opened this page as a file" in run(browser, code, *sources)
 
 
 def test_a_picture_of_another_size_is_refused_and_the_next_answered(page, pictures):

@@ -1,6 +1,8 @@
 // Answers of the book's networks, for a page: they run in one worker, which starts at the first
 // call. Pictures never leave the page.
 
+import { startWorker } from "./watched_worker.js";
+
 export class NoAnswer extends Error {}
 
 // Why there is no answer, in a sentence for the reader, by the worker's word for it.
@@ -41,28 +43,23 @@ function ask(request) {
   return new Promise((resolve, reject) => {
     if (location.protocol === "file:") throw noAnswer("opened_as_file");
     if (typeof WebAssembly !== "object") throw noAnswer("runtime");
-    worker ??= started();
+    worker ??= startWorker("network_worker.js", hear, (details) => stop("lost", details));
     waiting.set(++asked, { resolve, reject });
-    worker.postMessage({ id: asked, ...request });
+    worker.post({ id: asked, ...request });
   });
 }
 
-function started() {
-  const fresh = new Worker(new URL("network_worker.js", import.meta.url), { type: "module" });
-  fresh.onmessage = ({ data: { id, result, failed, details } }) => {
-    const { resolve, reject } = waiting.get(id) ?? {};
-    waiting.delete(id);
-    if (!failed) resolve?.(result);
-    else reject?.(noAnswer(failed, details));
-    if (failed === "memory" || failed === "runtime") stop("lost"); // it would not recover
-  };
-  fresh.onerror = (event) => stop("lost", event.message);
-  return fresh;
+function hear({ id, result, failed, details }) {
+  const { resolve, reject } = waiting.get(id) ?? {};
+  waiting.delete(id);
+  if (!failed) resolve?.(result);
+  else reject?.(noAnswer(failed, details));
+  if (failed === "memory" || failed === "runtime") stop("lost"); // it would not recover
 }
 
 // End the worker, with all that waits for it; the next request starts another one.
 function stop(why, details) {
-  worker?.terminate();
+  worker?.end();
   worker = null;
   for (const { reject } of waiting.values()) reject(noAnswer(why, details));
   waiting.clear();

@@ -3,6 +3,7 @@
 
 import { Network, NoFile } from "./network.js";
 import { NoRuntime, tensorflow } from "./tensorflow.js";
+import { showLife } from "./watched_worker.js";
 
 const networks = new Map(); // promises, by name
 let runtime = null;
@@ -62,6 +63,7 @@ function reason(error) {
   return "other";
 }
 
+showLife();
 self.onmessage = async ({ data: { id, request, ...details } }) => {
   try {
     self.postMessage({ id, result: await REQUESTS[request](details) });
