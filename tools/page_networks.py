@@ -68,7 +68,7 @@ def serve_from(folder: Path) -> None:
         folder: Where; empty or not there yet.
     """
     scripts = ROOT / "_build" / "scripts" / "npm"  # where the site's build has them
-    for package in (site_scripts.TENSORFLOW, site_scripts.WASM):
+    for package in (site_scripts.TENSORFLOW, site_scripts.WASM, site_scripts.WEBGL):
         site_scripts.provide(package, scripts / package)
         shutil.copytree(scripts / package, folder / "npm" / package)
     site_scripts.write_addresses(folder, "npm")

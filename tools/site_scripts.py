@@ -23,6 +23,7 @@ MATHJAX = "mathjax@3.2.2"
 MICROPYTHON = "@micropython/micropython-webassembly-pyscript@1.27.0"
 TENSORFLOW = "@tensorflow/tfjs-core@4.22.0"
 WASM = "@tensorflow/tfjs-backend-wasm@4.22.0"
+WEBGL = "@tensorflow/tfjs-backend-webgl@4.22.0"
 # Each package's hash, as `npm view PACKAGE dist.integrity` prints it, and what a page can ask for;
 # the rest of the packages (source maps, other outputs) stays out.
 WANTED = {
@@ -49,6 +50,10 @@ WANTED = {
             "dist/tfjs-backend-wasm.wasm",
             "dist/tfjs-backend-wasm-simd.wasm",
         ),
+    ),
+    WEBGL: (
+        "sha512-H535XtZWnWgNwSzv538czjVlbJebDl5QTMOth4RXr2p/kJ1qSIXE0vZvEtO+5EC9b00SvhplECny2yDewQb/Yg==",
+        ("dist/tf-backend-webgl.min.js",),
     ),
 }
 # Not for the site but for its tests: what finds barriers on a page.
@@ -116,8 +121,10 @@ def write_addresses(static: Path, base: str) -> None:
     """
     address = json.dumps(f"{base}/{MICROPYTHON}/micropython.mjs")
     (static / "micropython.js").write_text(f"export const MICROPYTHON = {address};\n")
-    folders = json.dumps([f"{base}/{TENSORFLOW}/dist/", f"{base}/{WASM}/dist/"])
-    (static / "tensorflow_address.js").write_text(f"export const [CORE, WASM] = {folders};\n")
+    folders = [f"{base}/{package}/dist/" for package in (TENSORFLOW, WASM, WEBGL)]
+    (static / "tensorflow_address.js").write_text(
+        f"export const [CORE, WASM, WEBGL] = {json.dumps(folders)};\n"
+    )
 
 
 def use_scripts(app: Sphinx, config: Config) -> None:

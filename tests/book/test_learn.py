@@ -2,6 +2,7 @@
 
 import base64
 from functools import partial
+from typing import ClassVar
 
 from lessons_src.data import page_pictures, shapes10
 from lessons_src.interactive import learn
@@ -44,19 +45,24 @@ OTHER_CASES = [
 ]
 # The normalization takes the convolution's bias out again: its gradient is all rounding.
 UNDETERMINED = {("baseline", "Adam"): ("block1_conv/bias", "block1_bn/moving_mean")}
+ON_THE_GPU = [("lenet5", "tanh", "SGD", 0.1, 3)]
+SMALL_BATCH = 8  # WebGL is drawn in software here
 OPTIMIZERS = {
     "SGD": keras.optimizers.SGD,
     "momentum": partial(keras.optimizers.SGD, momentum=0.9),
     "Adam": keras.optimizers.Adam,
 }
 
-# Train from weights on batches, both from files; return the weights, and of the pictures the
-# probabilities before and after.
+# Train from weights on batches, both from files; return the weights' greatest differences from
+# those of a file, and how many tensors are left.
 TRAIN = """
-const [cases, batch] = arguments;
-const [{ tensorflow }, { Training }] = await Promise.all([
-  import("/_static/networks/tensorflow.js"), import("/_static/networks/training.js")]);
+const [cases, batch, backEnd] = arguments;
+const [{ tensorflow }, { Training }, { WEBGL }] = await Promise.all([
+  import("/_static/networks/tensorflow.js"), import("/_static/networks/training.js"),
+  import("/_static/tensorflow_address.js")]);
 const tf = await tensorflow();
+await import(`/_static/${WEBGL}tf-backend-webgl.min.js`);
+if (!(await tf.setBackend(backEnd))) throw Error(`no ${backEnd}`);
 const read = async (path) => new Float32Array(await (await fetch(path)).arrayBuffer());
 const pixels = await read("/pixels.bin");
 const labels = [...await read("/labels.bin")];
@@ -90,14 +96,67 @@ return { results, left: tf.memory().numTensors };
 """
 
 
+# What a worker gets before its own code: WebGL, drawn in software here, has no name by which it is
+# known as that, has a clock by which it is fast, and can be lost.
+GPU = """
+const { getExtension } = WebGL2RenderingContext.prototype;
+WebGL2RenderingContext.prototype.getExtension = function (name) {
+  self.gl = this;
+  return name === "WEBGL_debug_renderer_info" ? null : getExtension.call(this, name);
+};
+const now = performance.now.bind(performance);
+performance.now = () => now() / (globalThis.tf?.getBackend() === "webgl" ? 1e6 : 1);
+new BroadcastChannel("lose").onmessage = () =>
+  getExtension.call(self.gl, "WEBGL_lose_context").loseContext();
+"""
+
+
+# Choose a back end for LeNet5: by the clock, with a clock that is slow while WebGL computes, where
+# WebGL computes in half precision, and where it cannot compute.
+JUDGE = """
+const [batch] = arguments;
+const [{ learningFiles }, { BACK_ENDS, chooseBackEnd }] = await Promise.all([
+  import("/_static/networks/learning_files.js"), import("/_static/networks/back_end.js")]);
+const { tf } = globalThis;
+const files = await learningFiles("lenet5", new URL("/_static/networks/learn/", location));
+const judge = async (name) => {
+  const graph = { ...files.graph, name };
+  const words = BACK_ENDS[await chooseBackEnd(tf, { ...files, graph }, batch)];
+  return `${tf.getBackend()}: ${words}`;
+};
+const { getExtension } = WebGL2RenderingContext.prototype;
+WebGL2RenderingContext.prototype.getExtension = function (name) {
+  return name === "WEBGL_debug_renderer_info" ? null : getExtension.call(this, name);
+};
+const results = [await judge("by the clock")];
+const now = performance.now.bind(performance);
+performance.now = () => now() / (tf.getBackend() === "webgl" ? 1e6 : 1);
+results.push(await judge("by a slow clock"));
+tf.env().set("WEBGL_RENDER_FLOAT32_ENABLED", false);
+results.push(await judge("in half precision"));
+tf.setWebGLContext = () => { throw Error("no shaders"); };
+return [...results, await judge("by nothing")];
+"""
+
+
 class Server(QuietFiles):
-    missing = ""  # end of the path of a file that is not there
+    instead: ClassVar[dict] = {}  # by the end of a file's path its content, None for no file
 
     def do_GET(self):
-        if self.missing and self.path.endswith(self.missing):
+        for end, content in self.instead.items():
+            if self.path.endswith(end):
+                self.answer(content)
+                return
+        super().do_GET()
+
+    def answer(self, content):
+        if content is None:
             self.send_error(404)
-        else:
-            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(self.path))
+        self.end_headers()
+        self.wfile.write(content)
 
 
 def packed(model):
@@ -113,7 +172,7 @@ def with_activation(name, activation):
     return model
 
 
-def write_cases(folder, cases):
+def write_cases(folder, cases, size):
     """Write what the page trains from, and what Keras' steps make of it."""
     images, labels = shapes10.generate(STEPS * BATCH, 3)
     images = images / np.float32(255)
@@ -124,9 +183,18 @@ def write_cases(folder, cases):
         (folder / f"{number}.first.bin").write_bytes(packed(model).tobytes())
         model.compile(OPTIMIZERS[optimizer](rate), "sparse_categorical_crossentropy")
         for step in range(steps):
-            batch = slice(step * BATCH, (step + 1) * BATCH)
+            batch = slice(step * size, (step + 1) * size)
             model.train_on_batch(images[batch], labels[batch])
         (folder / f"{number}.expected.bin").write_bytes(packed(model).tobytes())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_pictures():
+    """Fewer pictures than a page has: the figures need no more to do all that they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_pictures, "TRAINED", 200)
+        patch.setattr(page_pictures, "CHECKED", 40)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -177,8 +245,12 @@ def run(page, code, *arguments):
     "cases", [CASES, pytest.param(OTHER_CASES, marks=pytest.mark.weekly)], ids=["some", "others"]
 )
 def test_steps_in_the_page_give_keras_weights(page, folder, cases):
-    write_cases(folder, cases)
-    answer = run(page, TRAIN, cases, BATCH)
+    assert_keras_steps(page, folder, cases, BATCH, "wasm")
+
+
+def assert_keras_steps(page, folder, cases, batch, back_end):
+    write_cases(folder, cases, batch)
+    answer = run(page, TRAIN, cases, batch, back_end)
     assert not isinstance(answer, str), answer
     for (name, activation, optimizer, _, steps), found in zip(
         cases, answer["results"], strict=True
@@ -189,6 +261,17 @@ def test_steps_in_the_page_give_keras_weights(page, folder, cases):
         print(f"{name}, {activation}, {optimizer}, {steps} steps: {found[weight]:.1e} ({weight})")
         assert found[weight] < NEAR, (name, activation, optimizer, weight)
     assert answer["left"] == 0, "tensors that nobody frees"
+
+
+def test_steps_by_webgl_give_keras_weights(page, folder):
+    assert_keras_steps(page, folder, ON_THE_GPU, SMALL_BATCH, "webgl")
+    # The same page goes on: what it compiled for these steps serves the next ones.
+    assert run(page, JUDGE, SMALL_BATCH) == [
+        "wasm: It learns on the processor (WebAssembly): the GPU is not faster here.",
+        "webgl: It learns on the GPU (WebGL), which is faster than the processor here.",
+        "wasm: It learns on the processor (WebAssembly): the GPU does not compute exactly enough.",
+        "wasm: It learns on the processor (WebAssembly): the GPU could not be tried.",
+    ]
 
 
 def control(page, selector, figure="learn-lenet5"):
@@ -246,6 +329,10 @@ def curves_of(page):
     )
 
 
+def steps_of(page):
+    return int(words(page, "numbers").split(",")[0].removeprefix("Step "))
+
+
 def test_a_reader_trains_pauses_changes_and_compares(page):
     assert not control(page, ".learn-result").is_displayed()
     choose(page, activation="tanh", optimizer="momentum", rate="0.03", batch="500")
@@ -256,10 +343,10 @@ def test_a_reader_trains_pauses_changes_and_compares(page):
     assert "%" in texts(page, ".learn-worst li")[0]
 
     press(page, "go")
-    wait_for(page, "numbers", "Step 4, ")
+    wait(page, lambda _: steps_of(page) >= 4)
     press(page, "go")
     assert words(page, "status") == "Paused."
-    assert "WebAssembly" in words(page, "numbers")
+    assert words(page, "back-end").endswith("(WebAssembly): this browser offers no GPU.")
     assert pictures_of(page, "filters") != kernels and pictures_of(page, "worst") != worst
     assert [points.count(",") > 1 for points in curves_of(page)] == [True] * 4
 
@@ -398,15 +485,64 @@ def test_a_picture_of_the_readers_is_answered(page, tmp_path):
 def test_what_does_not_arrive_gets_a_sentence_and_the_next_try_works(
     page, monkeypatch, missing, sentence
 ):
-    monkeypatch.setattr(Server, "missing", missing)
+    load_anew(page, monkeypatch, {missing: None})
+    press(page, "step")
+    wait_for(page, "status", sentence)
+    monkeypatch.setattr(Server, "instead", {})
+    press(page, "step")
+    wait_for(page, "numbers", "Step 1, ")
+
+
+def test_a_worker_that_the_browser_ends_without_a_word_is_missed(page):
+    page.execute_script(
+        "globalThis.Worker = class extends Worker { constructor(...given) { super(...given);"
+        " globalThis.started = this; } }"
+    )
+    press(page, "go")
+    wait_for(page, "status", "Learning")
+    page.execute_script("started.terminate()")
+    wait_for(page, "status", "The training stopped unexpectedly.")
+    press(page, "step")
+    wait_for(page, "numbers", "Step 1, ")
+
+
+def load_anew(page, monkeypatch, instead):
+    """Load the page with some files replaced."""
+    monkeypatch.setattr(Server, "instead", instead)
     page.execute_cdp_cmd("Network.enable", {})
     page.execute_cdp_cmd("Network.clearBrowserCache", {})
     page.refresh()
-    press(page, "step")
-    wait_for(page, "status", sentence)
-    monkeypatch.setattr(Server, "missing", "")
+
+
+@pytest.fixture
+def with_gpu(page, monkeypatch, folder):
+    """The page, where WebGL drawn in software counts as a GPU."""
+    worker = (folder / "_static" / "networks" / "training_worker.js").read_bytes()
+    before = {"training_worker.js": b'import "./before.js";\n' + worker, "before.js": GPU.encode()}
+    load_anew(page, monkeypatch, before)
+    yield page
+    monkeypatch.undo()
+    page.execute_cdp_cmd("Network.clearBrowserCache", {})
+
+
+def test_a_gpu_trains_where_it_is_faster_until_it_is_lost(with_gpu):
+    page = with_gpu
+    choose(page, activation="tanh", optimizer="SGD", batch="1")
     press(page, "step")
     wait_for(page, "numbers", "Step 1, ")
+    assert "on the GPU (WebGL)" in words(page, "back-end")
+
+    page.execute_script("new BroadcastChannel('lose').postMessage(null)")
+    press(page, "keep")
+    wait_for(page, "status", "because the GPU did")
+    press(page, "keep")
+    wait_for(page, "status", "no longer there")
+    press(page, "step")
+    wait_for(page, "runs", "went on")
+    wait_for(page, "numbers", "Step 1, ")
+    assert words(page, "back-end").endswith("(WebAssembly): the GPU stopped.")
+    before, after = (curve.split() for curve in curves_of(page)[1:4:2])
+    assert before[-1].split(",")[1] == after[0].split(",")[1], "not from the last measure"
 
 
 def test_the_first_weights_have_keras_distributions(page):

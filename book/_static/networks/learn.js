@@ -4,10 +4,10 @@ import { COLOURS, curves } from "./curves.js";
 import { forget, keep, kept, NotKept } from "./kept_network.js";
 import { inWords, kernels, LAYOUT, percent, picture } from "./learning_layout.js";
 import { NoPicture, pictureOf } from "./picture.js";
+import { startWorker } from "./watched_worker.js";
 import { weightsFile } from "./weights_file.js";
 
 const MOST_RUNS = COLOURS.length;
-const BACK_ENDS = { wasm: "WebAssembly on the processor" };
 const FAILURES = {
   opened_as_file:
     "You opened this page as a file, so it cannot train a network. Run make serve and open the " +
@@ -19,9 +19,13 @@ const FAILURES = {
   memory:
     "The training stopped: this device has too little memory for it. Choose a smaller batch, close " +
     "other pages, and press Start.",
+  gpu:
+    "The training stopped, because the GPU did: perhaps its driver restarted, or other programs " +
+    "needed it. Start goes on from the last measure, on the processor.",
   lost: "The training stopped unexpectedly. Start begins it anew.",
   other: "The training stopped by a mistake of this page. Load the page again.",
 };
+const NO_NETWORK = "This network is no longer there: Start brings it back.";
 const NO_STORE =
   "This browser refuses to keep anything for this page, as in a private window. Download the " +
   "weights instead.";
@@ -36,17 +40,11 @@ export function learn(form) {
   let graph = null;
   let begun = 0; // runs
   let going = false;
-  let backend = "";
+  let gpu = true; // whether one may be tried
+  let saved = null; // weights of the last measure, from a run whose GPU stopped
   const expected = {}; // by the type of a message, who waits for it
 
   const say = (words) => (part("status").textContent = words);
-
-  function started() {
-    const fresh = new Worker(new URL("training_worker.js", import.meta.url), { type: "module" });
-    fresh.onmessage = ({ data }) => hear(data);
-    fresh.onerror = (event) => fail({ reason: "lost", details: event.message });
-    return fresh;
-  }
 
   function hear({ type, id, ...message }) {
     if (id !== runs.at(-1)?.id && type !== "failed") return; // of a run that is over
@@ -60,20 +58,21 @@ export function learn(form) {
   const next = (type) => new Promise((resolve) => (expected[type] = resolve));
 
   function ask(request, details) {
-    worker ??= started();
-    worker.postMessage({ request, ...details });
+    worker ??= startWorker("training_worker.js", hear, (cause) => fail({ reason: "lost", details: cause }));
+    worker.post({ request, ...details });
   }
 
-  function fail({ reason, details }) {
+  function fail({ reason, details, weights }) {
     console.error(details);
     if (reason !== "file") stopWorker();
-    runs.pop();
+    if (reason === "gpu") [gpu, saved] = [false, weights];
+    if (reason !== "gpu" || isLoading()) runs.pop();
     setGoing(false);
     say(FAILURES[reason]);
   }
 
   function stopWorker() {
-    worker?.terminate();
+    worker?.end();
     worker = null;
   }
 
@@ -106,12 +105,21 @@ export function learn(form) {
     const colour = COLOURS.findIndex((_, i) => !taken.includes(i));
     const id = ++begun;
     runs.push({ id, settings: wanted, colour, points: [], wentOn: Boolean(weights) });
-    say("Loading the pictures and the network …");
-    ask("begin", { id, network: wanted.network, settings: wanted, weights });
-    ({ graph, backend } = await next("begun"));
+    say("Loading the pictures and the network, and trying what computes faster …");
+    ask("begin", { id, network: wanted.network, settings: wanted, weights, gpu });
+    saved = null;
+    const answer = await next("begun");
+    graph = answer.graph;
+    part("back-end").textContent = answer.backEnd;
     await next("measure");
     result.hidden = false;
     say("Ready.");
+  }
+
+  // Begin a run, unless the last one can go on.
+  async function prepare(wanted) {
+    if (isNew(wanted) || runs.at(-1).diverged) await begin(wanted);
+    else if (!worker) await begin(wanted, saved);
   }
 
   function showMeasure(message) {
@@ -136,11 +144,10 @@ export function learn(form) {
     const learnt = trained
       ? `training loss ${trained.loss.toFixed(3)}, ${percent(trained.accuracy)} right; `
       : "";
-    const fast = speed ? ` ${Math.round(speed)} pictures per second` : "";
+    const fast = speed ? ` ${Math.round(speed)} pictures per second.` : "";
     part("numbers").textContent =
       `Step ${steps}, epoch ${epochs.toFixed(2)}: ${learnt}of the 500 pictures ` +
-      `${percent(checked.accuracy)} right, loss ${checked.loss.toFixed(3)}.${fast} ` +
-      `(${BACK_ENDS[backend] ?? backend})`;
+      `${percent(checked.accuracy)} right, loss ${checked.loss.toFixed(3)}.${fast}`;
   }
 
   function legend({ settings: set, colour, points, wentOn, diverged }) {
@@ -184,7 +191,7 @@ export function learn(form) {
       const wanted = settings();
       if (!wanted || isLoading()) return;
       setGoing(true);
-      if (isNew(wanted) || runs.at(-1).diverged || !worker) await begin(wanted);
+      await prepare(wanted);
       if (!going) return;
       say("Learning …");
       ask("go");
@@ -198,7 +205,7 @@ export function learn(form) {
       const wanted = settings();
       if (!wanted || isLoading()) return;
       setGoing(false);
-      if (isNew(wanted) || runs.at(-1).diverged || !worker) await begin(wanted);
+      await prepare(wanted);
       say("One step.");
       ask("step");
     },
@@ -277,6 +284,7 @@ export function learn(form) {
 
   return async (what, details) => {
     if (location.protocol === "file:") return say(FAILURES.opened_as_file);
+    if (["keep", "download", "show"].includes(what) && !worker) return say(NO_NETWORK);
     try {
       await ACTIONS[what](details);
     } catch (error) {

@@ -2,6 +2,7 @@
 
 export const LAYOUT = `
   <p class="learn-numbers"></p>
+  <p class="learn-back-end"></p>
   <div class="learn-curves"></div>
   <p class="learn-key">Solid lines: the 500 pictures to check with. Dashed lines: training.</p>
   <ul class="learn-runs" aria-label="The runs in the drawings"></ul>

@@ -101,6 +101,14 @@ export class Run {
     return { shape: kernel.shape, values: kernel.dataSync() };
   }
 
+  // Say whether all kernels hold something.
+  isWhole(weights) {
+    const kernels = parametersOf(this.training.graph).filter(({ name }) => name === "kernel");
+    return kernels.every(({ offset, size }) =>
+      weights.subarray(offset, offset + size).some((weight) => weight !== 0),
+    );
+  }
+
   // Return the bytes of one of the checked pictures.
   pixelsOf(picture) {
     const { pixels, each } = this.pictures.checked;
