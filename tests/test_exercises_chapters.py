@@ -11,6 +11,8 @@ from pathlib import Path
 
 from lessons_src.arithmetic import conv_macs
 from lessons_src.exercises import PREDICTIONS, checking
+from lessons_src.experiments import EXPERIMENTS
+from lessons_src.experiments.summary import accuracies
 from lessons_src.models import build_model
 
 import keras
@@ -235,9 +237,69 @@ def chapter_receptive_field():
     return {
         1: [field(*2 * [(3, 1)]), field(*5 * [(3, 1)])],
         2: [field(*pooled[:depth]) for depth in (1, 2, 3)],
-        3: [9 * 6**2 + 9 * 4**2, 25 * 4**2],
+        3: [64 / side(64, *(layers.Conv2D(1, 3, 2, "same") for _ in range(3)))],
         4: ["yes" if lenet5 >= 32 else "no"],
     }
+
+
+def chapter_small_kernels():
+    three, seven = (
+        keras.Sequential([keras.Input((9, 9, 1)), *(plain(kernel) for kernel in kernels)])
+        for kernels in ((3, 3, 3), (7,))
+    )
+    # Two kernels have 18 weights, which cannot give each of the 25 another value.
+    return {
+        1: [9 * 6**2 + 9 * 4**2, 25 * 4**2],
+        2: [100 * 2 * plain_macs(3) / plain_macs(5)],
+        3: [three.count_params(), seven.count_params()],
+        4: ["no" if 2 * np.prod(plain_kernel(3)) < np.prod(plain_kernel(5)) else "yes"],
+    }
+
+
+def chapter_effective_field():
+    paths = {count: paths_of_units(count) for count in (2, 16)}
+    inner = {side: paths[16][16 - side // 2 :, :][:side] for side in range(1, 34, 2)}
+    shares = {s: rows[:, 16 - s // 2 :][:, :s].sum() / 9.0**16 for s, rows in inner.items()}
+    deviations = {count: float(np.std(walks(count))) for count in (4, 16)}
+    found = accuracies(EXPERIMENTS["figure_sizes"])
+    ahead = {
+        d: np.mean(found[f"diameter {d}, field 27"]) - np.mean(found[f"diameter {d}, field 11"])
+        for d in (14, 26)
+    }
+    return {
+        1: [float(paths[2][place, place]) for place in (0, 2)],
+        2: [min(side for side, share in shares.items() if share >= 0.95)],
+        3: [round(deviations[16] / deviations[4], 1)],
+        4: [f"{max(ahead, key=ahead.get)} pixels"],
+    }
+
+
+def paths_of_units(count):
+    """Return by how many paths 3×3 layers lead from one pixel to each unit that sees it."""
+    pixel = np.zeros((1, 4 * count + 1, 4 * count + 1, 1))
+    pixel[0, 2 * count, 2 * count] = 1
+    one = {"use_bias": False, "kernel_initializer": "ones", "dtype": "float64"}
+    stack = keras.Sequential([layers.Conv2D(1, 3, **one) for _ in range(count)])
+    return np.array(stack(pixel))[0, :, :, 0]
+
+
+def walks(steps):
+    return np.random.default_rng(0).integers(-1, 2, (200_000, steps)).sum(axis=1)
+
+
+def plain(kernel):
+    return layers.Conv2D(1, kernel, use_bias=False)
+
+
+def plain_kernel(kernel):
+    layer = plain(kernel)
+    layer.build((None, 9, 9, 1))
+    return layer.kernel.shape
+
+
+def plain_macs(kernel):
+    outputs = layers.Conv2D(1, kernel, padding="same")(np.zeros((1, 8, 8, 1))).shape
+    return np.prod(outputs) * np.prod(plain_kernel(kernel))
 
 
 def chapter_batch_normalization():

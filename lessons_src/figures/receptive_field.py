@@ -83,7 +83,7 @@ def effective_field(
     """Draw how strongly each input pixel moves one unit, with the field and the part that counts.
 
     Args:
-        maps: By label, (side, side) gradient magnitudes, not negative; each divided by its maximum.
+        maps: By label, (side, side) squared gradients; each is divided by its maximum.
         field: The theoretical field of the unit's layer.
         unit: The unit's row, which is its column, too.
         sides: For each map the side in pixels of the middle square that holds what is called
@@ -96,18 +96,18 @@ def effective_field(
     panels = figure.subplots(1, len(maps), squeeze=False)[0]
     first = field.offset + unit * field.jump
     for axes, (label, values), side in zip(panels, maps.items(), sides, strict=True):
-        magnitudes = np.asarray(values, float)
-        length = len(magnitudes)
+        squares = np.asarray(values, float)
+        length = len(squares)
         drawn = axes.imshow(
-            magnitudes / magnitudes.max(), extent=(0, length, length, 0), interpolation="nearest"
+            squares / squares.max(), extent=(0, length, length, 0), interpolation="nearest"
         )
         _draw_square(axes, first, field.size, SKY_BLUE, linestyle="--")
         _draw_square(axes, first + (field.size - side) / 2, side, ORANGE)
         axes.set(title=f"{label}\n{side}×{side} of {field.size}×{field.size}", xticks=[], yticks=[])
-    figure.colorbar(drawn, ax=panels, label="gradient, of the largest", shrink=0.75)
+    figure.colorbar(drawn, ax=panels, label="squared gradient, of the largest", shrink=0.75)
     handles = [
         Patch(fill=False, ec=SKY_BLUE, linestyle="--", linewidth=2.5, label="field"),
-        Patch(fill=False, ec=ORANGE, linewidth=2.5, label="95 % of the gradient"),
+        Patch(fill=False, ec=ORANGE, linewidth=2.5, label="95 % of the sum"),
     ]
     figure.legend(
         handles=handles, loc="outside lower center", ncols=2, handlelength=2.5, handleheight=1.5

@@ -11,7 +11,7 @@ import statistics
 
 from lessons_src.experiments import EXPERIMENTS, ladder
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.statistics import gain
+from lessons_src.experiments.statistics import gain, mean_difference
 from lessons_src.records import find
 
 import pytest
@@ -66,6 +66,20 @@ def lost(name, label):
     return [points.removeprefix("−") for points in (mean, high, low)]
 
 
+def difference_of_gains(name, diameter, other):
+    """Return how much more the large field gains at one diameter, paired by seed."""
+    gains = []
+    for d in (diameter, other):
+        large, small = (
+            [run.test_accuracy for run in recorded(variant)]
+            for field in (27, 11)
+            for variant in EXPERIMENTS[name].variants
+            if variant.label == f"diameter {d}, field {field}"
+        )
+        gains.append([one - other for one, other in zip(large, small, strict=True)])
+    return mean_difference(*gains)
+
+
 # Page, what it says with a group for each number, and the numbers by the records.
 NUMBER = r"(\d+\.\d)"
 RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
@@ -109,6 +123,37 @@ QUOTED = [
         "dense_to_convolution",
         r"a convolutional network loses (\d+) points",
         lambda: [f"{float(lost('permutation', 'convolutional, shuffled')[0]):.0f}"],
+    ),
+    (
+        "effective_field",
+        rf"At 6 pixels both guess \({NUMBER} and {NUMBER} %\)",
+        lambda: experiment("figure_sizes", "diameter 6, field 11", "diameter 6, field 27"),
+    ),
+    (
+        "effective_field",
+        rf"At 10 the gain is {SIGNED} points, with an interval from {SIGNED} to {SIGNED}",
+        lambda: gained("figure_sizes", "diameter 10, field 27"),
+    ),
+    (
+        "effective_field",
+        rf"{NUMBER} points at 14 \({NUMBER} to {NUMBER}\), {NUMBER} at 18, {NUMBER} at 22 and "
+        rf"{NUMBER} at 26 \({NUMBER} to {NUMBER}\)",
+        lambda: (
+            won("figure_sizes", "diameter 14, field 27")
+            + won("figure_sizes", "diameter 18, field 27")[:1]
+            + won("figure_sizes", "diameter 22, field 27")[:1]
+            + won("figure_sizes", "diameter 26, field 27")
+        ),
+    ),
+    (
+        "effective_field",
+        rf"{NUMBER} points larger than that at 26, with an interval from {NUMBER} to {NUMBER}",
+        lambda: [percent(end) for end in difference_of_gains("figure_sizes", 14, 26)[:3]],
+    ),
+    (
+        "effective_field",
+        rf"the network reaches {NUMBER} % there",
+        lambda: experiment("figure_sizes", "diameter 26, field 11"),
     ),
     (
         "batch_normalization",
@@ -312,6 +357,18 @@ def test_the_rates_show_what_the_page_says_of_them():
     means = {label: g.mean for label, g in gains.items()}
     assert min(means, key=means.get) == "with BN, rate 0.1"
     assert max(means, key=means.get) == "with BN, rate 1"
+
+
+def test_a_large_field_gains_where_the_page_says_so():
+    variants = EXPERIMENTS["figure_sizes"].variants
+    gains = [
+        gain(recorded(large), recorded(small))
+        for small, large in zip(variants[::2], variants[1::2], strict=True)
+    ]
+    assert all(g.low < 0 < g.high for g in gains[:2])  # at 6 and 10 pixels
+    assert min(g.low for g in gains[2:]) > 0
+    assert min(gains[2:]) == gains[-1]
+    assert difference_of_gains("figure_sizes", 14, 26).low > 0
 
 
 def test_dropout_gains_where_the_page_says_so():

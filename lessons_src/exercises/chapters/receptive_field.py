@@ -1,6 +1,6 @@
 """Exercises and predictions: receptive field."""
 
-from lessons_src.arithmetic import Window, conv_macs, receptive_field
+from lessons_src.arithmetic import Window, receptive_field
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
@@ -44,7 +44,7 @@ def _last_stride_alone(chain):
 EXERCISES = {
     1: Exercise(
         answer=9,
-        hint="One layer sees 3 pixels, two see 5. What does each further layer add?",
+        hint="How far does each further layer reach beyond the one before it, on both sides?",
         mistakes=(
             (12, "That is the sum of the kernels. A layer adds k − 1 pixels, not k."),
             (8, "That is what the layers add. Before any layer a unit sees one pixel."),
@@ -85,31 +85,33 @@ EXERCISES = {
         ),
     ),
     4: Exercise(
-        answer=27 / 49,
-        hint="How many 3×3 layers see 7 pixels? Count 9 weights per layer against 49.",
+        answer=15.5,
+        hint="Find the first and the last pixel that unit 2 sees, and take the middle of the two.",
         mistakes=(
-            (18 / 49, "Two 3×3 layers see 5 pixels; 7 need one more."),
-            (9 / 49, "That is one 3×3 layer, which sees 3 pixels."),
-            (49 / 27, "That is the other way round: the 7×7 layer's weights over the stack's."),
-            (22 / 49, "That is what is saved; the question is the stack's share."),
-            (0.55, "Nearly: give three digits, or let Python divide."),
+            (16, "Sixteen pixels have no middle pixel: the middle lies between two of them."),
+            (8, "That is the first pixel that unit 2 sees."),
+            (23, "That is the last pixel that unit 2 sees."),
+            (24, "A field of size 16 ends 15 pixels after its first pixel."),
+            (7.5, "That is where unit 0 looks."),
+            (11.5, "That is where unit 1 looks: units are counted from 0."),
         ),
     ),
     5: Exercise(
-        answer=6,
-        hint="Compare 9 · 3C + 9 · C² with 25 · 3C, and divide both sides by C.",
+        answer=31,
+        hint="How many pixels lie from the first to the last tap of each kernel? The stride is 1 "
+        "everywhere.",
         mistakes=(
-            (5, "At 5 channels it is 360 against 375; one more, and the two have more."),
-            (16 / 3, "That is where they would be equal; channels are whole numbers."),
-            (2, "The picture has 3 channels: the first kernel of either stack has 3 channels in."),
-            (3, "That is as many out as in, where it is 18 · 9 against 25 · 9."),
+            (9, "That is without dilation: dilated taps stand further apart."),
+            (30, "That is what the layers add. Before any layer a unit sees one pixel."),
+            (17, "That is the span of the last kernel alone."),
+            (15, "That is the sum of the dilations: a kernel of three has two gaps."),
+            (151, "A dilation is no stride: it does not widen the fields of later layers."),
+            (32, "Two gaps per kernel and one pixel make an odd number."),
         ),
     ),
 }
 
 _POOLED = [Window(3), Window(2, stride=2), Window(3)]
-_TWO_SMALL = conv_macs(8, 3, 1, 1) + conv_macs(6, 3, 1, 1)
-_ONE_LARGE = conv_macs(8, 5, 1, 1)
 
 PREDICTIONS = {
     1: {
@@ -162,21 +164,17 @@ PREDICTIONS = {
         ),
     },
     3: {
-        "two 3×3 layers": Guess(
-            answer=_TWO_SMALL,
-            hint="Outputs times nine, for each of the two layers. What sides do the maps have?",
+        "pixels apart": Guess(
+            answer=receptive_field(3 * [Window(3, stride=2)]).jump,
+            hint="Neighbours of the first map begin two pixels apart. And those of the second?",
             mistakes=(
-                (18 * 8**2, "Without padding the outputs are fewer than the inputs."),
-                (2 * 9 * 6**2, "The second layer reads a smaller map, so it has fewer outputs."),
-                (18, "Those are the weights; each is used at every output."),
-            ),
-        ),
-        "one 5×5 layer": Guess(
-            answer=_ONE_LARGE,
-            hint="Outputs times 25. What side does the output have without padding?",
-            mistakes=(
-                (25 * 8**2, "Without padding the outputs are fewer than the inputs."),
-                (25, "Those are the weights; each is used at every output."),
+                (
+                    6,
+                    "Strides do not add up: each one doubles the distance so far.",
+                ),
+                (2, "That is the first map; each further stride doubles the distance."),
+                (4, "That is the second map."),
+                (3, "That is the number of layers."),
             ),
         ),
     },
