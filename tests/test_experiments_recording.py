@@ -72,6 +72,18 @@ def test_every_variant_is_kept_with_every_seed_one_seed_after_the_other(kept):
     assert len({tuple(run.history["loss"]) for run in yielded if run.model == "lenet5"}) == 2
 
 
+def test_what_a_variant_measures_of_the_trained_network_is_in_its_record(data, tmp_path):
+    def measure(model, dataset):
+        right = np.mean(model(dataset.x_test / 255).numpy().argmax(axis=1) == dataset.y_test)
+        return {"right": float(right)}
+
+    [plain] = ALONE.variants
+    alone = replace(ALONE, variants=(replace(plain, measure=measure),))
+    [record] = record_all(alone, data, tmp_path / "records", tmp_path / "runs")
+    assert record.measured == {"right": pytest.approx(record.test_accuracy)}
+    assert recorded(plain, tmp_path / "records") == [record]
+
+
 def test_each_seed_decides_the_weights_that_a_run_begins_with(data, monkeypatch, tmp_path):
     begun = []
 

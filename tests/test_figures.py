@@ -26,6 +26,7 @@ EVERY_FIGURE = {
     "accuracy_over": lambda: figures.accuracy_over({"a": [[0.2, 0.3]]}, [6, 10], "side", "data"),
     "all_curves": lambda: figures.all_curves({"lenet5": []}),
     "architecture": lambda: figures.architecture(RESIDUAL, "ResNet"),
+    "averaged_cells": lambda: figures.averaged_cells(3, 4, 3),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
     "confusion": lambda: figures.confusion([[3, 1], [0, 10]], ["cat", "dog"]),
     "banded_matrix": lambda: figures.banded_matrix([[1, 2], [3, 4]], np.eye(4, 9), 3, 0),
@@ -71,10 +72,9 @@ EVERY_FIGURE = {
     "pooled_numbers": lambda: figures.pooled_numbers(np.eye(4), 2),
     "reliability_diagram": lambda: figures.reliability_diagram({"net": BINS}),
     "residual_units": lambda: figures.residual_units({"basic": (["3×3, 64"], "x")}),
+    "routed_gradients": lambda: figures.routed_gradients(np.eye(4), [[8, 4], [-4, 12]]),
+    "running_statistics": lambda: figures.running_statistics([4, 6], {"0.9": [0, 1, 2]}, 5, "mean"),
     "saturation": lambda: figures.saturation([-9.0, 0, 1, 20], "mean 3"),
-    "shift_tolerance": lambda: figures.shift_tolerance(
-        {"max": [[0.5, 0.4]]}, {"max": [[0.9, 0.8]]}
-    ),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
     "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
     "trade_off": lambda: figures.trade_off(

@@ -45,6 +45,26 @@ def test_pooled_numbers_refuses_windows_that_do_not_fill_the_map(size):
         figures.pooled_numbers(NUMBERS, size)
 
 
+def test_routed_gradients_go_to_the_framed_winners_or_to_all():
+    figure = figures.routed_gradients(NUMBERS, [[8, 4], [-4, 12]])
+    before, arriving, largest, average = figure.axes
+    assert [axes.get_title() for axes in figure.axes] == ["map 4×4", "arriving", "max", "average"]
+    assert written(arriving) == ["8", "4", "−4", "12"]
+    assert " ".join(written(largest)) == "0 8 0 0 0 0 0 4 −4 0 0 0 0 0 0 12"
+    assert " ".join(written(average)) == "2 2 1 1 2 2 1 1 −1 −1 3 3 −1 −1 3 3"
+    winners = [(1, 0), (3, 1), (0, 2), (3, 3)]  # of the two largest values, the first
+    for axes in (before, largest):
+        found = [(p.get_x() + 0.45, p.get_y() + 0.45) for p in axes.patches]
+        assert found == [pytest.approx(winner) for winner in winners]
+    assert not arriving.patches and not average.patches
+
+
+@pytest.mark.parametrize("arriving", [[[1, 2, 3]], [[1], [2]]])
+def test_routed_gradients_refuses_windows_that_do_not_fill_the_map(arriving):
+    with pytest.raises(ValueError, match=r"windows do not fill a map of \(4, 4\)"):
+        figures.routed_gradients(NUMBERS, arriving)
+
+
 def test_pooled_image_frames_two_windows_and_draws_both_pictures():
     pooled = IMAGE[::4, ::4]
     figure = figures.pooled_image(IMAGE, pooled, size=3, stride=4, kind="first")

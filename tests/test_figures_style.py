@@ -24,7 +24,7 @@ def test_each_series_has_a_colour_of_its_own():
         lambda: figures.gradients_by_layer(eight([[1, 1]]), eight(1), ""),
         lambda: figures.gradients_by_depth({"plain": eight([[1, 1]])}),
         lambda: figures.training_errors({"plain": eight([[1, 1]])}, ""),
-        lambda: figures.shift_tolerance(eight([[1]]), eight([[1]])),
+        lambda: figures.running_statistics([1], eight([0, 1]), 1, ""),
         lambda: figures.parameter_growth([8], eight([9]), 8, {}, ""),
         lambda: figures.accuracy_over(eight([[1]]), [6], "", ""),
         lambda: figures.line_panels(figures.Panel("x", "y", eight(([0], [1])))),

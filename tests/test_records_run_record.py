@@ -1,6 +1,7 @@
 """lessons_src.records: what is written can be read, and nothing else."""
 
 import json
+from dataclasses import replace
 
 from lessons_src.errors import RecordError
 from lessons_src.models import ALL_MODELS, build_model
@@ -16,6 +17,14 @@ def test_a_record_survives_its_file(tmp_path):
     record = make_record(macs=None)
     (tmp_path / "run.json").write_text(record.to_json(), encoding="utf-8")
     assert load(tmp_path / "run.json") == record
+
+
+def test_what_an_experiment_measured_survives_and_is_left_out_where_there_is_nothing(tmp_path):
+    plain = make_record()
+    assert plain.measured == {} and "measured" not in plain.to_json()
+    record = replace(plain, measured={"share": 0.25})
+    (tmp_path / "run.json").write_text(record.to_json(), encoding="utf-8")
+    assert load(tmp_path / "run.json") == record != plain
 
 
 def test_a_run_is_named_by_network_recipe_and_seed():

@@ -11,6 +11,7 @@ from lessons_src.experiments import (
     normalization_modes,
     normalization_rates,
     permutation,
+    shift,
 )
 from lessons_src.experiments.experiment import Experiment, Variant
 
@@ -23,6 +24,7 @@ EXPERIMENTS = {
         figure_sizes,
         normalization_rates,
         normalization_modes,
+        shift,
         dropout_rates,
         lenet5_parts,
         inception_heads,

@@ -23,6 +23,8 @@ class Variant:
         build: Returns the untrained network for the data it will see; None stands for
             `models.build_model(network)`.
         data: Returns what the network sees; None stands for the original CIFAR-10.
+        measure: Measures more than the accuracy of the trained network, for the data it saw; the
+            record keeps the numbers by their names.
     """
 
     label: str
@@ -31,6 +33,7 @@ class Variant:
     against: str | None = None
     build: Callable[[Dataset], keras.Model] | None = None
     data: Callable[[], Dataset] | None = None
+    measure: Callable[[keras.Model, Dataset], dict[str, float]] | None = None
 
     def sees(self, dataset: Dataset) -> Dataset:
         """Return the data that the variant sees: its own, or those given.

@@ -103,6 +103,8 @@ def _record(
     run_dir = run_dirs / data.name / name
     model = variant.untrained(data)
     record = train(model, data, recipe, run_dir, callbacks=[Progress(sys.stderr)])
+    if variant.measure:
+        record = replace(record, measured=variant.measure(model, data))
     if seed == SEED and (variant.network, variant.recipe.name) in KEPT:
         half_weights.save(model, weights_path(variant.network, variant.recipe.name, folder))
     with replacing(folder / f"{name}.json") as aside:  # last: whoever finds it finds all

@@ -28,12 +28,11 @@ from lessons_src.figures.padding_on_image import padding_on_image
 from lessons_src.figures.parameter_growth import parameter_growth
 from lessons_src.figures.path_shares import path_shares
 from lessons_src.figures.picture_rows import picture_rows
-from lessons_src.figures.pooling import pooled_image, pooled_numbers
+from lessons_src.figures.pooling import pooled_image, pooled_numbers, routed_gradients
 from lessons_src.figures.receptive_field import effective_field, field_on_image
 from lessons_src.figures.reliability_diagram import reliability_diagram
 from lessons_src.figures.residual_units import residual_units
 from lessons_src.figures.saturation import saturation
-from lessons_src.figures.shift_tolerance import shift_tolerance
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.training_errors import training_errors
@@ -80,9 +79,9 @@ __all__ = [
     "pooled_numbers",
     "reliability_diagram",
     "residual_units",
+    "routed_gradients",
     "running_statistics",
     "saturation",
-    "shift_tolerance",
     "show",
     "side_lengths",
     "sliding_kernel",

@@ -43,6 +43,48 @@ def pooled_numbers(numbers: ArrayLike, size: int) -> Figure:
     return figure
 
 
+@styled
+def routed_gradients(numbers: ArrayLike, arriving: ArrayLike) -> Figure:
+    """Draw a feature map, the gradients at its pooled values, and where pooling routes them.
+
+    Args:
+        numbers: (H, W) values; the largest of each window wins, the first of several.
+        arriving: (H/k, W/k) gradients, one per window of k×k cells.
+
+    Raises:
+        ValueError: If the windows do not fill the feature map exactly.
+    """
+    numbers, arriving = np.asarray(numbers, float), np.asarray(arriving, float)
+    rows, columns = arriving.shape
+    size, rest = divmod(numbers.shape[0], rows)
+    if rest or numbers.shape != (size * rows, size * columns):
+        raise ValueError(f"{rows}×{columns} windows do not fill a map of {numbers.shape}")
+    shape = (rows, size, columns, size)
+    windows = numbers.reshape(shape).swapaxes(1, 2).reshape(rows, columns, -1)
+    winners = np.eye(size * size)[windows.argmax(axis=-1)]
+    winners = winners.reshape(rows, columns, size, size).swapaxes(1, 2).reshape(numbers.shape)
+    spread = np.kron(arriving, np.ones((size, size)))
+    grids = {
+        f"map {numbers.shape[0]}×{numbers.shape[1]}": numbers,
+        "arriving": arriving,
+        "max": np.where(winners, spread, 0),
+        "average": spread / size**2,
+    }
+    ratios = [grid.shape[1] for grid in grids.values()]
+    figure = new_figure(height=0.85 * WIDTH * numbers.shape[0] / sum(ratios) + 0.4)
+    panels = figure.subplots(1, 4, width_ratios=ratios)
+    for axes, (title, grid), cells in zip(
+        panels, grids.items(), (size, 1, size, size), strict=True
+    ):
+        _draw_cells(axes, grid, cells)
+        axes.set_title(title)
+    for axes in (panels[0], panels[2]):
+        for y, x in np.argwhere(winners):
+            corner = (x - 0.45, y - 0.45)
+            axes.add_patch(Rectangle(corner, 0.9, 0.9, fill=False, ec=VERMILLION, lw=2.5))
+    return figure
+
+
 def _draw_cells(axes: Axes, grid: np.ndarray, size: int) -> None:
     """Write numbers into cells whose colour tells the window of `size` that they belong to."""
     rows, columns = np.indices(grid.shape) // size % 2

@@ -4,7 +4,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class RunRecord:
         val_accuracy: Its validation accuracy, 0–1.
         test_loss: Test loss of that epoch's weights.
         test_accuracy: Test accuracy of that epoch's weights, 0–1.
+        measured: What an experiment measured besides, by name; most measure nothing.
     """
 
     model: str
@@ -65,6 +66,7 @@ class RunRecord:
     val_accuracy: float
     test_loss: float
     test_accuracy: float
+    measured: dict[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -73,7 +75,10 @@ class RunRecord:
 
     def to_json(self) -> str:
         """Return the record as the text of its JSON file."""
-        return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=1) + "\n"
+        content = asdict(self)
+        if not self.measured:
+            del content["measured"]
+        return json.dumps({"schema": SCHEMA, **content}, indent=1) + "\n"
 
 
 def load(path: str | Path) -> RunRecord:
@@ -97,8 +102,8 @@ def load(path: str | Path) -> RunRecord:
         ) from error
     if not isinstance(content, dict) or content.pop("schema", None) != SCHEMA:
         raise RecordError(f"{path} is no run record of schema {SCHEMA}; train the run again")
-    expected = {field.name for field in fields(RunRecord)}
-    if wrong := content.keys() ^ expected:
+    expected = {each.name for each in fields(RunRecord)}
+    if wrong := {"measured", *content} ^ expected:
         raise RecordError(
             f"{path} lacks or exceeds the fields of a run record: {', '.join(sorted(wrong))}"
         )
