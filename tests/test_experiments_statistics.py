@@ -1,7 +1,7 @@
 """Paired differences: the interval is Student's, and pairs are made by seed."""
 
 from lessons_src.errors import UsageError
-from lessons_src.experiments.statistics import T_975, gain, mean_difference
+from lessons_src.experiments.statistics import T_975, gain, in_points, mean_difference
 
 import pytest
 import tensorflow as tf
@@ -37,6 +37,13 @@ def test_two_pairs_leave_much_open():
 
 def test_equal_differences_leave_nothing_open():
     assert mean_difference([3, 4, 5], [1, 2, 3]) == (2, 2, 2, 3)
+
+
+def test_points_are_told_with_their_interval_or_without_one():
+    assert in_points([0.6, 0.8], [0.5, 0.5]) == "+20.0 points, 95 % interval -107.1 to +147.1"
+    assert in_points([0.25], [0.5]) == "-25.0 points; one seed has no interval"
+    with pytest.raises(UsageError, match="not 0"):
+        in_points([], [])
 
 
 @pytest.mark.parametrize("pairs", [0, 1, 32])

@@ -53,6 +53,23 @@ def mean_difference(values: Sequence[float], others: Sequence[float]) -> Differe
     return Difference(mean, mean - margin, mean + margin, pairs)
 
 
+def in_points(values: Sequence[float], others: Sequence[float]) -> str:
+    """Tell by how many points `values` lie above `others`, in words.
+
+    Args:
+        values: Shares in 0–1, one per pair.
+        others: The shares that they are paired with, in the same order.
+
+    Raises:
+        UsageError: For no pair or more than 31.
+    """
+    if len(values) == len(others) == 1:
+        return f"{100 * (values[0] - others[0]):+.1f} points; one seed has no interval"
+    found = mean_difference(values, others)
+    ends = f"{100 * found.low:+.1f} to {100 * found.high:+.1f}"
+    return f"{100 * found.mean:+.1f} points, 95 % interval {ends}"
+
+
 def gain(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> Difference:
     """Return how much higher the test accuracy of some runs is, paired by seed.
 
