@@ -545,6 +545,25 @@ def test_a_gpu_trains_where_it_is_faster_until_it_is_lost(with_gpu):
     assert before[-1].split(",")[1] == after[0].split(",")[1], "not from the last measure"
 
 
+def test_zeros_of_a_lost_gpu_are_no_weights(page):
+    """A kernel of zeros: the GPU was lost while it was read. A run that diverges has NaN."""
+    code = """
+    const [{ Run }, { parametersOf }] = await Promise.all([
+      import("/_static/networks/run.js"), import("/_static/networks/training.js")]);
+    const { graph } = await (await fetch("/_static/networks/learn/lenet5.json")).json();
+    const parameters = parametersOf(graph);
+    const isWhole = (value, zeros) => {
+      const { offset: start, size: length } = parameters.at(-1);
+      const weights = new Float32Array(start + length).fill(value);
+      for (const { key, offset, size } of parameters) {
+        if (zeros.includes(key)) weights.fill(0, offset, offset + size);
+      }
+      return Run.prototype.isWhole.call({ training: { graph } }, weights);
+    };
+    return [isWhole(1, ["conv1/bias"]), isWhole(NaN, []), isWhole(1, ["predictions/kernel"])];"""
+    assert run(page, code) == [True, True, False]
+
+
 def test_the_first_weights_have_keras_distributions(page):
     code = """
     const [{ generator, initialWeights }, { parametersOf }] = await Promise.all([

@@ -27,7 +27,8 @@ export const BACKWARD = {
     };
   },
 
-  // The normalization's own mean and variance depend on each value of the batch: chapter batch_normalization.
+  // The normalization's own mean and variance depend on each value of the batch: the page
+  // batch_normalization.
   BatchNormalization(tf, layer, change, { inputs: [x], weights, notes: { normal, scale } }) {
     const count = x.size / x.shape.at(-1);
     const rows = tf.reshape(change, normal.shape);
