@@ -53,7 +53,7 @@ def plan(
         return [book for book in notebooks if book.stem in stale or pages.lack(book)], []
     others = [notebook for notebook in notebooks if notebook.stem != only]
     bare = [notebook for notebook in others if pages.lack(notebook)]
-    print(f"Executing {only} alone; the other pages show what they showed.")
+    print(f"Executing {only} alone; the other pages keep their outputs.")
     if old := sorted(stale - {only, *(notebook.stem for notebook in bare)}):
         print(f"Older than the package, the pins, the data or the budget: {', '.join(old)}")
     if bare:
@@ -70,7 +70,7 @@ def main() -> int:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=ROOT, help="where _build is made")
-    parser.add_argument("--page", help="execute this page alone; the others show what they showed")
+    parser.add_argument("--page", help="execute this page alone; the others keep their outputs")
     arguments = parser.parse_args()
     output, only = arguments.output.resolve(), arguments.page and Path(arguments.page).stem
     names = [Path(name).stem for name in parse_toc_yaml(ROOT / "_toc.yml")]
