@@ -61,8 +61,7 @@ def main() -> None:
         folder = Path(scratch)
         serve_from(folder / "_static")
         (folder / "index.html").write_text(PAGE)
-        with served(folder) as server:
-            browser = chromium()
+        with served(folder) as server, chromium() as browser:
             browser.set_script_timeout(120)
             rows = []
             for name, (back_end, steps) in product(LEARNERS, STEPS.items()):
@@ -72,7 +71,6 @@ def main() -> None:
                     sys.exit(f"{name}, {back_end}: {found}")
                 rows.append((name, back_end, *(f"{speed:,.0f}" for speed in found)))
             renderer = browser.execute_script(DRAWS_WITH)
-            browser.quit()
     print(text_table(("network", "back end", "pictures/s", "fastest step"), rows, "<<>>"))
     print(f"WebGL draws with {renderer}")
 
