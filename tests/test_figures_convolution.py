@@ -7,6 +7,7 @@ from lessons_src import figures
 import numpy as np
 import pytest
 from figure_helpers import cells, texts
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -133,7 +134,38 @@ def test_convolution_layer_draws_a_map_for_each_kernel():
     assert {*CHANNELS, "map 1", "map 2", "kernel 1, with bias 1"} <= set(texts(figure))
     assert texts(figure).count("777") == 4
     assert len(corners(figure)) == 3 + 2
-    assert texts(figure).count("+") == 4 and texts(figure).count("=") == 2
+    assert texts(figure).count("+") == 4 + 4 and texts(figure).count("=") == 2
+
+
+def test_convolution_layer_writes_the_sum_of_each_channel_below_its_weights():
+    kernels = np.zeros((3, 3, 3, 2))
+    kernels[0, 2] = [[1, 0], [10, -1], [100, 0]]  # reads one cell of the window
+    figure = figures.convolution_layer(RGB, kernels, [-5, 2], CHANNELS, (1, 0))
+    read = RGB[1, 2, 0]
+    [axes] = figure.axes
+    below = {
+        round(t.get_position()[0], 6): t.get_text()
+        for t in axes.texts
+        if t.get_text() in (f"{read:g}", f"{10 * read:g}", f"{100 * read:g}")
+        and t.get_position()[1] > 4 + 3
+    }
+    assert [text for _, text in sorted(below.items())] == [f"{n * read:g}" for n in (1, 10, 100)]
+    rest = [text for text in texts(figure) if text.startswith("+ bias")]
+    assert rest == [
+        f"+ bias (−5) = {111 * read - 5:g}",
+        f"+ bias 2 = {2 - read:g}".replace("-", "−"),
+    ]
+
+
+def test_only_channels_named_after_a_colour_have_it():
+    kernels = np.ones((3, 3, 3, 1))
+    drawn = [
+        {to_hex(c.get_facecolor()[0]) for c in figure.axes[0].collections[:3]}
+        for figure in (
+            figures.convolution_layer(RGB, kernels, [0], names) for names in (CHANNELS, "abc")
+        )
+    ]
+    assert [len(colours) for colours in drawn] == [3, 1]
 
 
 def test_convolution_layer_refuses_another_number_of_names():

@@ -24,8 +24,10 @@ from numpy.typing import ArrayLike
 
 FILLS = {"input": "#DCEEFA", "kernel": "#FBE8BF", "output": "#BFE5D9"}
 EDGES = {"input": BLUE, "kernel": ORANGE, "output": GREEN}
+TINTS = {"red": "#F7D3C4", "green": "#D5EBC9", "blue": "#CFDFF6"}  # of channels with these names
 GAP = 1.2  # cells between a grid and the next
 TITLE = 0.9  # cells that the line above a grid takes
+SUMS = 0.8  # cells that the line below a kernel takes
 LINE = 0.2  # inches from a line of text to the next
 KERNEL_COLUMNS = 3
 
@@ -84,11 +86,13 @@ def convolution_layer(
 ) -> Figure:
     """Draw a layer as a table: a column for each input channel, a row for each kernel.
 
+    Below each square of weights stands the sum of its products with the framed window.
+
     Args:
         image: (H, W, C) numbers.
         kernels: (k, k, C, N) weights.
         bias: (N,) numbers.
-        channels: C names.
+        channels: C names; "red", "green" and "blue" have their colours.
         position: (row, column) of the output whose window is framed.
 
     Raises:
@@ -102,23 +106,30 @@ def convolution_layer(
     row, column = position
 
     lefts = np.arange(image.shape[2]) * (width + GAP)
-    lines = len(bias) * (side + TITLE)
+    lines = len(bias) * (side + TITLE + SUMS)
     right = image.shape[2] * (width + GAP) + outputs.shape[1]
     figure = new_figure(height=WIDTH * (height + TITLE + lines + 0.2) / (right + 0.2))
     axes = _canvas(figure)
     for x, name, channel in zip(lefts, channels, np.moveaxis(image, -1, 0), strict=True):
-        _grid(axes, x, 0, channel, "input", name)
+        _grid(axes, x, 0, channel, "input", name, fill=TINTS.get(name))
         _frame(axes, x + column, row, side)
+    window = image[row : row + side, column : column + side]
     for n, kernel in enumerate(np.moveaxis(kernels, -1, 0)):
-        top = height + TITLE + n * (side + TITLE)
-        middle = top + side / 2
-        for x, channel in zip(lefts, np.moveaxis(kernel, -1, 0), strict=True):
+        top = height + TITLE + n * (side + TITLE + SUMS)
+        middle, below = top + side / 2, top + side + SUMS / 2
+        sums = (window * kernel).sum(axis=(0, 1))
+        for x, channel, part in zip(lefts, np.moveaxis(kernel, -1, 0), sums, strict=True):
             _grid(axes, x + (width - side) / 2, top, channel, "kernel")
             last = x == lefts[-1]
             axes.text(x + width + GAP / 2, middle, "=" if last else "+", ha="center", va="center")
+            axes.text(x + width / 2, below, _number(part), ha="center", va="center")
+            if not last:
+                axes.text(x + width + GAP / 2, below, "+", ha="center", va="center")
         x, y = right - outputs.shape[1], middle - len(outputs) / 2
         _grid(axes, x, y, outputs[..., n], "output", f"map {n + 1}")
         _frame(axes, x + column, y + row, 1)
+        rest = f"+ bias {_factor(bias[n])} = {_number(outputs[row, column, n])}"
+        axes.text(right, below, rest, ha="right", va="center")
         added = f"kernel {n + 1}, with bias {_number(bias[n])}"
         axes.text((right - outputs.shape[1] - GAP) / 2, top - 0.15, added, ha="center", va="bottom")
     axes.set_xlim(-0.1, right + 0.1)
@@ -184,13 +195,16 @@ def _grid(
     kind: str,
     title: str = "",
     shown: np.ndarray | None = None,
+    fill: str | None = None,
 ) -> None:
     """Draw a matrix as a grid of unit cells, with the numbers that are shown."""
     rows, columns = np.indices(numbers.shape).reshape(2, -1)
     corners = np.stack([left + columns, top + rows], axis=-1)[:, None]
     squares = corners + np.array([(0, 0), (1, 0), (1, 1), (0, 1)])
     axes.add_collection(
-        PolyCollection(list(squares), facecolor=FILLS[kind], edgecolor=EDGES[kind], label=kind)
+        PolyCollection(
+            list(squares), facecolor=fill or FILLS[kind], edgecolor=EDGES[kind], label=kind
+        )
     )
     for y, x in zip(rows, columns, strict=True):
         if shown is None or shown[y, x]:

@@ -46,8 +46,8 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(4_672, 903_168),
-        hint="Each of the 64 kernels has 3 · 3 · 8 weights and one bias. It uses the weights, not "
-        "the bias, at each of 14 · 14 positions.",
+        hint="Begin with one kernel: how deep is it? For the second number, ask how many positions "
+        "it has, and what it multiplies at each.",
         mistakes=(
             ((4_608, 903_168), "The second is right. Each of the 64 kernels has a bias, too."),
             (
@@ -70,13 +70,14 @@ EXERCISES = {
         ),
     ),
     3: Exercise(
-        answer=(3, 3, 8, 64),
-        hint="In Keras: rows, columns, input channels, kernels.",
+        answer=(45, 1),
+        hint="In how many windows does the pixel lie, and under which weight each time?",
         mistakes=(
-            ((64, 8, 3, 3), "PyTorch stores its weights in this order; in Keras kernels are last."),
-            ((3, 3, 64, 8), "Input channels come before output channels."),
-            ((3, 3, 8), "That is one kernel; the layer has 64, along a fourth axis."),
-            ((14, 14, 64), "That is the shape of the output; the weights do not depend on it."),
+            ((5, 5), "That is the weight under which a pixel lies in the middle of its window."),
+            ((45, 9), "The corner lies in one window, at its upper left. Which weight is there?"),
+            ((9, 1), "You counted the windows. Each counts with the weight that the pixel has."),
+            ((45, 45), "The corner does not lie in all nine windows."),
+            ((1, 45), "You have exchanged the two pixels."),
         ),
     ),
     4: Exercise(
