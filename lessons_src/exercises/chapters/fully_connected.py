@@ -30,7 +30,7 @@ def _first_layer_alone(sizes):
 EXERCISES = {
     1: Exercise(
         answer=10_160,
-        hint="Two layers: 192 · 50 + 50, and 50 · 10 + 10.",
+        hint="Count layer by layer: how many numbers does a unit read, and what else has it?",
         mistakes=(
             (10_100, "The weights are right; each of the 50 + 10 units has a bias, too."),
             (3_760, "A colour image has three numbers per pixel: 8 · 8 · 3 inputs."),
@@ -51,7 +51,7 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=192,
-        hint="Divide the numbers of inputs: 224 · 224 · 3 by 28 · 28.",
+        hint="How many numbers does each image have? The hidden units stay as many.",
         mistakes=(
             (64, "The side grows 8-fold and the pixels 64-fold; colour brings a factor of 3."),
             (24, "Both sides grow 8-fold: the pixels grow by 8 · 8."),
@@ -60,7 +60,8 @@ EXERCISES = {
     ),
     4: Exercise(
         answer=20,
-        hint="With h hidden units: 3,072h + h + 10h + 10 must be at most 62,006.",
+        hint="What does one more hidden unit cost, its weights to the outputs included? What is "
+        "there without any?",
         mistakes=(
             (21, "21 units take 64,753 parameters: round down."),
             (61_996 / 3_083, "Units come whole: round down."),
@@ -70,7 +71,7 @@ EXERCISES = {
     ),
     5: Exercise(
         answer=(30, 10, 40, 20),
-        hint="New pixel i is old pixel order[i], so it needs the weight of old pixel order[i].",
+        hint="Which old pixel stands first now, and which weight did it have?",
         mistakes=(
             ((10, 20, 30, 40), "These weights still sit where the pixels were before."),
             ((20, 40, 10, 30), "That undoes the order. The weights must follow the pixels."),
