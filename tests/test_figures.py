@@ -77,6 +77,7 @@ EVERY_FIGURE = {
     "saturation": lambda: figures.saturation([-9.0, 0, 1, 20], "mean 3"),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
     "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
+    "thinned_network": lambda: figures.thinned_network([4, 5, 5, 2], {(1, 0), (2, 3)}),
     "trade_off": lambda: figures.trade_off(
         {"LeNet5": 6e4}, {"LeNet5": [0.4]}, ["LeNet5"], "parameters"
     ),

@@ -1,7 +1,7 @@
 """lessons_src.figures.dropout_maps: what a mask leaves, and by how much the rest grows."""
 
 from lessons_src import figures
-from lessons_src.figures.dropout_maps import GAP
+from lessons_src.figures.dropout_maps import GAP, TIMES
 from lessons_src.figures.style import VERMILLION
 
 import numpy as np
@@ -28,11 +28,11 @@ def tiles(kept, rate):
 
 
 def test_dropped_values_are_painted_and_kept_ones_grow():
-    before, after = tiles(KEPT, 0.75)
+    before, after = tiles(KEPT, 0.4)
     maps, kept = np.moveaxis(MAPS, -1, 0), np.moveaxis(KEPT, -1, 0)
     colours = colormaps["viridis"]
-    np.testing.assert_allclose(before, colours(maps / (4 * maps.max()))[..., :3])
-    np.testing.assert_allclose(after[kept], colours(maps[kept] / maps.max())[..., :3])
+    np.testing.assert_allclose(before, colours(maps / (2 * maps.max()))[..., :3])
+    np.testing.assert_allclose(after[kept], colours(maps[kept] / (0.6 * 2 * maps.max()))[..., :3])
     assert (after[~kept] == to_rgb(VERMILLION)).all()
 
 
@@ -46,9 +46,18 @@ def test_the_title_says_what_is_kept():
     assert 0 < before < 8 < after < 16 + GAP
 
 
-def test_the_scale_reaches_to_the_larger_values():
-    figure = figures.dropout_maps(MAPS, np.ones_like(MAPS), 0.75)
-    assert figure.axes[1].get_ylim() == pytest.approx((0, 4 * MAPS.max()))
+def test_the_scale_is_the_same_at_all_rates():
+    ends = [
+        figures.dropout_maps(MAPS, np.ones_like(MAPS), rate).axes[1].get_ylim()
+        for rate in (0, 0.5, 0.8)
+    ]
+    assert ends == 3 * [pytest.approx((0, TIMES * MAPS.max()))]
+
+
+def test_values_beyond_the_scale_have_its_last_colour():
+    _, after = tiles(np.ones_like(KEPT), 0.8)
+    beyond = np.moveaxis(TIMES * MAPS.max() < 5 * MAPS, -1, 0)
+    assert (after[beyond] == colormaps["viridis"](1.0)[:3]).all() and beyond.any()
 
 
 @pytest.mark.parametrize(

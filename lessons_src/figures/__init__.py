@@ -34,6 +34,7 @@ from lessons_src.figures.reliability_diagram import reliability_diagram
 from lessons_src.figures.residual_units import residual_units
 from lessons_src.figures.saturation import saturation
 from lessons_src.figures.side_lengths import side_lengths
+from lessons_src.figures.thinned_network import thinned_network
 from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.training_errors import training_errors
 from lessons_src.figures.window_positions import window_positions
@@ -85,6 +86,7 @@ __all__ = [
     "show",
     "side_lengths",
     "sliding_kernel",
+    "thinned_network",
     "trade_off",
     "training_errors",
     "window_positions",

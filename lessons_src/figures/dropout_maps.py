@@ -11,11 +11,15 @@ from matplotlib.patches import Patch
 from numpy.typing import ArrayLike
 
 GAP = 1  # pixels between two maps
+TIMES = 2  # the scale ends at so many times the largest value, whatever the rate
 
 
 @styled
 def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
-    """Draw feature maps, and below them what dropout makes of them in training, on one scale.
+    """Draw feature maps, and below them what dropout makes of them in training.
+
+    Both are on one scale, which is the same at all rates; kept values beyond it have its last
+    colour.
 
     Args:
         maps: (H, W, C) activations, not negative.
@@ -31,7 +35,7 @@ def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
     if not 0 <= rate < 1:
         raise ValueError(f"rate must be at least 0 and below 1, not {rate!r}")
     after = np.where(kept, maps / (1 - rate), 0)
-    scale = ScalarMappable(Normalize(0, maps.max() / (1 - rate)), "viridis")
+    scale = ScalarMappable(Normalize(0, TIMES * maps.max()), "viridis")
     above, below = scale.to_rgba(np.moveaxis(np.stack([maps, after]), -1, 1))  # (C, H, W, 4) each
     below[np.moveaxis(~kept, -1, 0)] = to_rgba(VERMILLION)
     lines = [joined(pictures, 1, GAP) for pictures in (above, below)]
@@ -43,7 +47,7 @@ def dropout_maps(maps: ArrayLike, kept: ArrayLike, rate: float) -> Figure:
     axes.set_yticks([height / 2, 1.5 * height + GAP], ["before", "after"], rotation=90, va="center")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    figure.colorbar(scale, ax=axes, label="activation", shrink=0.8)
+    figure.colorbar(scale, ax=axes, label="activation", shrink=0.8, extend="max")
     means = f"mean {maps.mean():.2f} → {after.mean():.2f}"
     figure.suptitle(f"rate {rate}: {kept.sum()} of {kept.size} kept, {means}", fontsize=12)
     dropped = Patch(color=VERMILLION, label="dropped: 0")
