@@ -5,9 +5,9 @@ import json
 import re
 
 import yaml
-from page_length import reading_minutes
+from page_length import reading_minutes, shown_cells, words
 from pybtex.database import parse_file
-from toc import CHAPTERS, NOTEBOOKS, PAGES, ROOT
+from toc import CHAPTERS, FOUNDATIONS, NOTEBOOKS, PAGES, ROOT
 
 INDEX, GLOSSARY, REFERENCE = (
     (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
@@ -43,6 +43,11 @@ def test_the_index_has_each_chapters_title_and_reading_time():
 def test_the_reading_times_follow_from_words_and_cells():
     stated = {c.stem: re.search(r"Time: (\d+) minutes", c.read_text("utf-8"))[1] for c in CHAPTERS}
     assert stated == {chapter.stem: str(reading_minutes(chapter)) for chapter in CHAPTERS}
+
+
+def test_a_page_of_the_foundations_is_one_lesson():
+    sizes = {page.stem: (words(page), shown_cells(page)) for page in FOUNDATIONS}
+    assert {name: size for name, size in sizes.items() if size[0] > 2_500 or size[1] > 30} == {}
 
 
 def test_the_indexs_cards_lead_to_pages_and_have_pictures_with_words():
