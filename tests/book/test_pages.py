@@ -147,9 +147,9 @@ def test_every_citation_names_the_entry_that_it_leads_to():
     entries = parse_file(ROOT / "book" / "references.bib").entries
     cited = [pair for notebook in NOTEBOOKS for pair in CITATION.findall(raw_text(notebook))]
     assert len(cited) > 100
-    for words, key in cited:
-        assert key in entries, f"[{words}](references.md#{key})"
-        years = re.findall(r"\b(?:19|20)\d\d\b", words)
+    for shown, key in cited:
+        assert key in entries, f"[{shown}](references.md#{key})"
+        years = re.findall(r"\b(?:19|20)\d\d\b", shown)
         people = entries[key].persons.get("author", [])
         if "year" in entries[key].fields and years:
             assert years == [entries[key].fields["year"]], f"{words}: {key}"
