@@ -152,8 +152,8 @@ def test_every_citation_names_the_entry_that_it_leads_to():
         years = re.findall(r"\b(?:19|20)\d\d\b", shown)
         people = entries[key].persons.get("author", [])
         if "year" in entries[key].fields and years:
-            assert years == [entries[key].fields["year"]], f"{words}: {key}"
-            assert people[0].last_names[0] in words, f"{words}: {key}"
+            assert years == [entries[key].fields["year"]], f"{shown}: {key}"
+            assert people[0].last_names[0] in shown, f"{shown}: {key}"
 
 
 def raw_text(notebook):
