@@ -157,7 +157,8 @@ QUOTED = [
     ),
     (
         "batch_normalization",
-        rf"ends at {NUMBER} %, which is guessing. With it they reach {NUMBER} % and {NUMBER} %",
+        rf"ends at {NUMBER} %, which is guessing. With normalization they reach {NUMBER} % and "
+        rf"{NUMBER} %",
         lambda: experiment(
             "normalization_rates", "without BN, rate 1", "with BN, rate 1", "with BN, rate 3"
         ),
@@ -197,7 +198,7 @@ QUOTED = [
     ),
     (
         "batch_normalization",
-        rf"it is {NUMBER} points ahead",
+        rf"at 0.01, too, it gains {NUMBER} points",
         lambda: won("normalization_rates", "with BN, rate 0.01")[:1],
     ),
     (
