@@ -1,7 +1,7 @@
 """lessons_src.training.progress: a line per epoch, more in long ones."""
 
 import io
-import re
+from itertools import count
 
 from lessons_src.training import progress
 from lessons_src.training.progress import Progress
@@ -9,9 +9,10 @@ from lessons_src.training.progress import Progress
 import pytest
 
 
-@pytest.mark.parametrize(("silence", "lines"), [(15, 1), (-1, 5)])
-def test_a_line_per_epoch_and_others_after_a_silence(monkeypatch, silence, lines):
-    monkeypatch.setattr(progress, "LONGEST_SILENCE", silence)
+@pytest.mark.parametrize(("seconds", "steps"), [(3, []), (8, [2, 4]), (16, [1, 2, 3, 4])])
+def test_a_line_per_epoch_and_others_after_a_silence(monkeypatch, seconds, steps):
+    clock = count(100, seconds)  # at the beginning, after each batch, and at the end
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: next(clock))
     stream = io.StringIO()
     report = Progress(stream)
     report.set_params({"steps": 4, "epochs": 3})
@@ -20,10 +21,11 @@ def test_a_line_per_epoch_and_others_after_a_silence(monkeypatch, silence, lines
         report.on_train_batch_end(batch, {"loss": 1.5})
     report.on_epoch_end(1, {"loss": 1.25, "val_loss": 2})
     *within, last = stream.getvalue().splitlines()
-    assert len(within) + 1 == lines
-    assert re.fullmatch(r"epoch 2/3: \d+\.\d s, loss 1\.250, val_loss 2\.000", last)
-    for step, line in enumerate(within, 1):
-        assert line == f"epoch 2/3: step {step}/4, 0 s left in this epoch, loss 1.500"
+    assert last == f"epoch 2/3: {5 * seconds}.0 s, loss 1.250, val_loss 2.000"
+    assert within == [
+        f"epoch 2/3: step {step}/4, {seconds * (4 - step)} s left in this epoch, loss 1.500"
+        for step in steps
+    ]
 
 
 def test_by_default_it_prints(capsys):

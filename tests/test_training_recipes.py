@@ -35,6 +35,14 @@ def test_all_but_the_unmeasured_recipe_have_records():
     assert {recipe["name"] for _, recipe in RECORDED} == set(RECIPES) - {"fast_long"}
 
 
+def test_the_unmeasured_one_is_longer_at_full_size_and_changes_images_more():
+    long, fast = RECIPES["fast_long"], RECIPES["fast"]
+    assert long.epochs > 2 * fast.epochs and long.small_epochs == 0 < fast.small_epochs
+    assert long.shift > fast.shift and long.cutout > fast.cutout
+    same = ("name", "epochs", "small_epochs", "shift", "cutout")
+    assert replace(long, **{name: getattr(fast, name) for name in same}) == fast
+
+
 @pytest.mark.parametrize(("run", "recorded"), RECORDED, ids=[run for run, _ in RECORDED])
 def test_a_recipe_is_what_its_records_were_made_by(run, recorded):
     recipe = json.loads(json.dumps(asdict(RECIPES[recorded["name"]])))
