@@ -48,6 +48,7 @@ EXERCISES = {
             (4 / 3, "That is without the stride: the second layer's taps stand 2 pixels apart."),
             (2, "A step that is twice as long has a variance four times as large."),
             (16 / 3, "The first layer's own stride does not widen its own step."),
+            (3.33, "Nearly: give four digits, or let Python divide."),
             (8 / 3, "That is the second layer's step alone."),
             ((10 / 3) ** 0.5, "That is the deviation, the root of the variance."),
         ),

@@ -60,6 +60,7 @@ EXERCISES = {
             ((29, 4), "A layer's size grows with the jump before it, not with its own stride."),
             ((15, 4), "The pooling has a stride, too: the last kernel's taps are 4 pixels apart."),
             ((11, 1), "That is without strides: after a stride the taps are further apart."),
+            ((4, 19), "Give the size first, then the jump."),
             ((19, 1), "The size is right. The jump is the product of all strides so far."),
             ((19, 2), "The size is right. The jump is the product of all strides so far."),
         ),

@@ -41,7 +41,7 @@ EXERCISES = {
         answer=6,
         hint="Write the weights of each of the three layers with C in them, and compare.",
         mistakes=(
-            (5, "At 5 channels it is 360 against 375; one more, and the two have more."),
+            (5, "At 5 channels the two have 360 weights and the one 375: not more yet."),
             (16 / 3, "That is where they would be equal; channels are whole numbers."),
             (2, "The picture has 3 channels: the first kernel of either stack has 3 channels in."),
             (3, "That is as many out as in, where it is 18 · 9 against 25 · 9."),
@@ -101,9 +101,10 @@ PREDICTIONS = {
     2: {
         "per cent": Guess(
             answer=100 * _SHARE,
-            hint="Both layers and the one have as many outputs. What does each output cost?",
+            hint="All three layers have as many outputs. What does one output cost in each layer?",
             mistakes=(
                 (36, "That is one of the two 3×3 layers."),
+                (0.72, "That is the share as a fraction; the question is per cent."),
                 (60, "Count weights: a kernel has as many as its square."),
                 (28, "That is what the two save; the question is what they need."),
                 (117, "That is without padding on 8×8; now all maps have one size."),
