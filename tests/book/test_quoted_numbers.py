@@ -110,13 +110,10 @@ QUOTED = [
     ),
     (
         "fully_connected",
-        r"loses (\d+) points of (\d+)\.",
+        r"the accuracy falls from (\d+) to (\d+) %",
         lambda: [
             f"{float(number):.0f}"
-            for number in (
-                lost("permutation", "convolutional, shuffled")[0],
-                *experiment("permutation", "convolutional"),
-            )
+            for number in experiment("permutation", "convolutional", "convolutional, shuffled")
         ],
     ),
     (
