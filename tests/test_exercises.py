@@ -264,7 +264,8 @@ def test_numbers_of_any_type_are_right(told, answer):
 
 
 @pytest.mark.parametrize(
-    "answer", [(0, 1), [0, 1], range(2), np.array([0, 1]), [np.int64(0), 1.0], np.arange(2.0)]
+    "answer",
+    [(1, 2), [1, 2], range(1, 3), np.array([1, 2]), [np.int64(1), 2.0], np.arange(1.0, 3.0)],
 )
 def test_lists_ranges_and_arrays_are_as_good_as_tuples(told, answer):
     assert told("output_size/2", answer) == "right."
@@ -285,7 +286,7 @@ def test_truth_values_are_no_numbers(told):
 
 
 def test_tensors_are_read_as_arrays(told):
-    tensor = SimpleNamespace(numpy=lambda: np.array([0, 1]))  # as TensorFlow's
+    tensor = SimpleNamespace(numpy=lambda: np.array([1, 2]))  # as TensorFlow's
     unreadable = SimpleNamespace(numpy=raises(RuntimeError))  # as PyTorch's with a gradient
     assert told("output_size/2", tensor) == "right."
     assert "yours is a value of type SimpleNamespace" in told("output_size/2", unreadable)

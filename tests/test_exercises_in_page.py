@@ -37,7 +37,7 @@ def test_a_comma_within_a_number_is_pointed_out(source, said):
 
 def test_a_comma_between_numbers_is_none_of_its_business():
     pair = EXERCISES["output_size/2"].key()
-    assert judge(pair, IMPORTS, "0,1") == "right."
+    assert judge(pair, IMPORTS, "1,2") == "right."
     assert "several numbers" not in judge(pair, IMPORTS, "1,1")
 
 

@@ -42,13 +42,15 @@ EXERCISES = {
         ),
     ),
     2: Exercise(
-        answer=(0, 1),
+        answer=(1, 2),
         hint="How many windows does 'same' ask for, and how many pixels lie from the start of the "
         "first to the end of the last?",
         mistakes=(
-            ((1, 1), "One zero on each side is right at stride 1. At stride 2 one zero is enough."),
-            ((1, 0), "TensorFlow puts the extra zero after the image, not before it."),
-            ((0, 0), "Without a zero only 15 windows fit, and 'same' asks for 16."),
+            ((2, 2), "Two zeros on each side are right at stride 1. At stride 2 fewer are enough."),
+            ((2, 1), "TensorFlow puts the extra zero after the image, not before it."),
+            ((0, 3), "The total is right. TensorFlow shares it out as evenly as it can."),
+            ((0, 1), "That is a 3×3 kernel; a larger kernel sticks out further."),
+            ((0, 0), "Without a zero only 14 windows fit, and 'same' asks for 16."),
         ),
     ),
     3: Exercise(
@@ -76,7 +78,7 @@ EXERCISES = {
         answer=9,
         hint="Draw three taps, four pixels apart, and count from the first to the last.",
         mistakes=(
-            (12, "Three taps have two gaps, not three: 2 · 4, and the last tap itself."),
+            (12, "Three taps are two steps of 4 apart, not three; add the last tap itself."),
             (8, "2 · 4 is the distance from first to last tap; the span includes both ends."),
             (11, "Dilation 4 puts the taps 4 pixels apart: 3 pixels lie between two of them."),
             (3, "That is the number of taps; dilation spreads them."),
