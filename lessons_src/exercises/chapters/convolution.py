@@ -4,17 +4,16 @@ from lessons_src.arithmetic import conv_macs, conv_params
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
-import numpy as np
-
-_IMAGE = np.array(
-    [[1, 2, 0, 4, 1], [0, 3, 1, 1, 5], [2, 1, 4, 0, 3], [1, 6, 2, 2, 0], [0, 2, 5, 1, 3]]
-)
-_KERNEL = np.array([[0, 1, 2], [-1, 0, 1], [3, 0, -2]])
+_IMAGE = [[1, 2, 0, 4, 1], [0, 3, 1, 1, 5], [2, 1, 4, 0, 3], [1, 6, 2, 2, 0], [0, 2, 5, 1, 3]]
+_KERNEL = [[0, 1, 2], [-1, 0, 1], [3, 0, -2]]
 
 
 def _output_pixel(image, kernel, bias, row, column):
-    k = len(kernel)
-    return (image[row : row + k, column : column + k] * kernel).sum() + bias
+    total = bias
+    for i, weights in enumerate(kernel):
+        for j, weight in enumerate(weights):
+            total += image[row + i][column + j] * weight
+    return total
 
 
 def _without_bias(image, kernel, bias, row, column):
@@ -22,11 +21,12 @@ def _without_bias(image, kernel, bias, row, column):
 
 
 def _flipped(image, kernel, bias, row, column):
-    return _output_pixel(image, kernel[::-1, ::-1], bias, row, column)
+    turned = [list(reversed(weights)) for weights in reversed(kernel)]
+    return _output_pixel(image, turned, bias, row, column)
 
 
 def _bias_for_each_tap(image, kernel, bias, row, column):
-    return _output_pixel(image, kernel, bias * kernel.size, row, column)
+    return _output_pixel(image, kernel, bias * len(kernel) ** 2, row, column)
 
 
 def _transposed(image, kernel, bias, row, column):
@@ -87,7 +87,7 @@ EXERCISES = {
             (_without_bias, "The window and the products are right; add the bias."),
             (_flipped, "You turn the kernel: that is convolution proper, not what Conv2D does."),
             (_bias_for_each_tap, "You add the bias inside the sum: it counts once, not k² times."),
-            (_transposed, "You swap row and column: the first axis of an array counts rows."),
+            (_transposed, "You swap row and column: `image[row]` is a whole row of the image."),
         ),
         cases=tuple((_IMAGE, _KERNEL, 2, row, column) for row in range(3) for column in range(3)),
     ),
