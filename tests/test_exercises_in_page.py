@@ -5,16 +5,15 @@ from lessons_src.exercises.in_page import judge
 
 import pytest
 
-IMPORTS = "from math import ceil"
 HEAD = "def output_size(size, kernel, stride, padding):\n    "
 
 
 def value(source):
-    return judge(EXERCISES["output_size/1"].key(), IMPORTS, source)
+    return judge(EXERCISES["output_size/1"].key(), source)
 
 
 def function(source):
-    return judge(EXERCISES["output_size/3"].key(), IMPORTS, source, "output_size")
+    return judge(EXERCISES["output_size/3"].key(), source, "output_size")
 
 
 @pytest.mark.parametrize("source", ["13", " (32 - 7) // 2 + 1\n", "ceil(12.5)"])
@@ -37,8 +36,8 @@ def test_a_comma_within_a_number_is_pointed_out(source, said):
 
 def test_a_comma_between_numbers_is_none_of_its_business():
     pair = EXERCISES["output_size/2"].key()
-    assert judge(pair, IMPORTS, "1,2") == "right."
-    assert "several numbers" not in judge(pair, IMPORTS, "1,1")
+    assert judge(pair, "1,2") == "right."
+    assert "several numbers" not in judge(pair, "1,1")
 
 
 @pytest.mark.parametrize("source", ["3 +", "answer = 13", "one two"])

@@ -22,14 +22,12 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 PACKAGE = Path(lessons_src.__file__).parent
 MODULES = ("arithmetic.py", "exercises/checking.py", "exercises/in_page.py")
 CHECK = re.compile(r'^check\("(\w+/\d+)"', re.MULTILINE)
-IMPORT_OF_MATH = re.compile(r"^(?:from math import .*|import math)$", re.MULTILINE)
 
 
-def exercises_of(notebook: Path) -> tuple[list[str], str]:
-    """Return the exercises of a notebook, and its imports that the page's Python can do."""
+def exercises_of(notebook: Path) -> list[str]:
+    """Return the exercises of a notebook."""
     cells = nbformat.read(notebook, as_version=4).cells
-    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    return CHECK.findall(code), "\n".join(IMPORT_OF_MATH.findall(code))
+    return CHECK.findall("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
 
 
 def literal_key(name: str) -> dict:
@@ -76,17 +74,13 @@ def export(root: Path, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     pages: dict[str, list[str]] = {}
     predictions: dict[str, dict] = {}
-    imports: dict[str, str] = {}
     for page in parse_toc_yaml(root / "_toc.yml"):
         if (notebook := root / f"{page}.ipynb").exists():
-            names, imported = exercises_of(notebook)
-            pages[page], predictions[page] = names, predictions_of(notebook)
-            imports |= dict.fromkeys(names, imported)
-    keys = {name: literal_key(name) for name in imports}
+            pages[page], predictions[page] = exercises_of(notebook), predictions_of(notebook)
+    keys = {name: literal_key(name) for names in pages.values() for name in names}
     for question, guesses in PREDICTIONS.items():
         keys |= {f"{question}/{label}": guess.key() for label, guess in guesses.items()}
-    imports |= dict.fromkeys(keys.keys() - imports.keys(), "from math import *")
-    files = python_files() | {"keys.py": f"KEYS = {keys!r}\nIMPORTS = {imports!r}\n"}
+    files = python_files() | {"keys.py": f"KEYS = {keys!r}\n"}
     folder.mkdir(parents=True)
     (folder / "python.json").write_text(json.dumps(files))
     for file, name, values in (

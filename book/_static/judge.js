@@ -3,9 +3,9 @@
 import { run, SECONDS, TooLate } from "./python.js";
 
 const JUDGE = `
-from keys import IMPORTS, KEYS
+from keys import KEYS
 from lessons_src.exercises.in_page import judge
-result = judge(KEYS[exercise], IMPORTS[exercise], source, function)`;
+result = judge(KEYS[exercise], source, function)`;
 const UNABLE =
   "This browser cannot judge answers: it has no WebAssembly, or the page's Python did not arrive. " +
   "Try another browser or load the page again, or answer in the notebook.";

@@ -23,12 +23,11 @@ SEVERAL_NUMBERS = (
 )
 
 
-def judge(key: dict, imports: str, source: str, function: str = "") -> str:
+def judge(key: dict, source: str, function: str = "") -> str:
     """Return what to tell the reader.
 
     Args:
         key: As `verdict` takes it.
-        imports: The imports of the chapter that this Python can do.
         source: What the reader typed: an expression, or the definition of a function.
         function: The name of the function; empty where an expression is asked for.
     """
@@ -39,14 +38,14 @@ def judge(key: dict, imports: str, source: str, function: str = "") -> str:
         return NOTHING_TYPED
     if _is_number_with_commas(source) and isinstance(key["answer"], (int, float)):
         return SEVERAL_NUMBERS.format(source)
-    words = _judge(key, imports, source, function)
+    words = _judge(key, source, function)
     lacks = any(name in source for name in ("np.", "numpy"))
     return words + NO_NUMPY if lacks and not words.startswith("right.") else words
 
 
-def _judge(key: dict, imports: str, source: str, function: str) -> str:
+def _judge(key: dict, source: str, function: str) -> str:
     names: dict = {}
-    exec(imports, names)
+    exec("import math\nfrom math import *", names)
     try:
         if function:
             exec(source, names)

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from lessons_src.exercises import EXERCISES
+from lessons_src.exercises import EXERCISES, check
 
 import pytest
 
@@ -46,4 +46,12 @@ def test_every_exercise_is_asked_once_and_solved():
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_solution_is_right(capsys, name):
     exec(SOLUTIONS[name], imported(name.split("/")[0]))
+    assert capsys.readouterr().out == f"{name}: right.\n"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_needs_no_more_than_the_pages_python_has(capsys, name):
+    names = {"check": check}
+    exec("import math\nfrom math import *", names)  # as `in_page` does
+    exec(SOLUTIONS[name], names)
     assert capsys.readouterr().out == f"{name}: right.\n"
