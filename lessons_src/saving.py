@@ -7,8 +7,10 @@ this module imports all of them.
 from pathlib import Path
 
 from lessons_src.errors import BookError
+from lessons_src.layers.blur_pool import MaxBlurPool
 from lessons_src.layers.normalization import BatchNormalization, FrozenBatchNormalization
 from lessons_src.layers.whitening import PatchWhitening
+from lessons_src.layers.wrapped import WrappedConv2D
 from lessons_src.models.fast11 import PartialIdentity
 from lessons_src.models.thin import SubsampleAndPad
 from lessons_src.training.losses import SmoothedCrossentropy
@@ -20,7 +22,9 @@ import keras
 SAVED_CLASSES = (
     BatchNormalization,
     FrozenBatchNormalization,
+    MaxBlurPool,
     PatchWhitening,
+    WrappedConv2D,
     PartialIdentity,
     SubsampleAndPad,
     Adam,

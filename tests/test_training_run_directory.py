@@ -93,6 +93,23 @@ def test_the_same_cell_may_run_twice(tmp_path, dataset):
     claimed(tmp_path, second, dataset)
 
 
+class Addressed(layers.Layer):
+    """A layer with a helper in its settings that Python prints with its place in memory."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.helper = object()
+
+    def get_config(self):
+        return {**super().get_config(), "helper": self.helper}
+
+
+def test_places_in_memory_tell_no_runs_apart(tmp_path, dataset):
+    for _ in range(2):
+        inputs = keras.Input((32, 32, 3))
+        claimed(tmp_path, keras.Model(inputs, Addressed(name="own")(inputs), name="own"), dataset)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -177,6 +177,18 @@ def test_the_validation_images_choose_the_best_epoch(tmp_path):
     assert kept == pytest.approx(record.val_accuracy) == max(record.history["val_accuracy"])
 
 
+def test_the_record_and_the_model_are_those_of_the_best_epoch_where_it_is_not_the_last(tmp_path):
+    # The better the network knows the classes, the worse it does on wrongly labelled images.
+    wrong = replace(drawn(400), y_val=(drawn(400).y_val + 5) % 10)
+    keras.utils.set_random_seed(0)
+    model = plain()
+    record = train(model, wrong, replace(TINY, epochs=5, learning_rate=0.01), tmp_path)
+    reached = record.history["val_accuracy"]
+    assert record.best_epoch < 5 and reached[-1] < max(reached)
+    assert record.val_accuracy == max(reached)
+    assert evaluate(model, wrong.x_val, wrong.y_val)["accuracy"] == pytest.approx(max(reached))
+
+
 def test_evaluation_is_what_numpy_computes(finished_once, dataset):
     model, *_ = finished_once
     kernel, bias = (weight.astype(np.float64) for weight in model.get_weights())
