@@ -66,6 +66,16 @@ def lost(name, label):
     return [points.removeprefix("−") for points in (mean, high, low)]
 
 
+def changed_by_the_blur():
+    """Return the shares of answers changed by one pixel, and how much smaller the second is."""
+    sharp, blurred = (
+        [run.measured["changed at 1 pixel"] for run in recorded(variant)]
+        for variant in EXPERIMENTS["shift"].variants
+    )
+    found = mean_difference(sharp, blurred)
+    return [percent(v) for v in (*map(statistics.mean, (sharp, blurred)), *found[:3])]
+
+
 def difference_of_gains(name, diameter, other):
     """Return how much more the large field gains at one diameter, paired by seed."""
     gains = []
@@ -120,6 +130,22 @@ QUOTED = [
         "dense_to_convolution",
         r"a convolutional network loses (\d+) points",
         lambda: [f"{float(lost('permutation', 'convolutional, shuffled')[0]):.0f}"],
+    ),
+    (
+        "pooling",
+        rf"At 1 pixel {NUMBER} % change, with the blur {NUMBER} %: {NUMBER} points fewer, with an "
+        rf"interval from {NUMBER} to {NUMBER}",
+        lambda: changed_by_the_blur(),
+    ),
+    (
+        "pooling",
+        rf"The accuracies are {NUMBER} % and {NUMBER} %",
+        lambda: experiment("shift", "max pooling", "blurred max pooling"),
+    ),
+    (
+        "pooling",
+        rf"the interval of their difference, {SIGNED} to {SIGNED} points",
+        lambda: gained("shift", "blurred max pooling")[1:],
     ),
     (
         "effective_field",
