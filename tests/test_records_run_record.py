@@ -32,15 +32,15 @@ def test_a_run_is_named_by_network_recipe_and_seed():
 
 
 def test_find_orders_by_data_then_seed_and_leaves_out_other_runs(tmp_path):
-    for name, record in {
-        "a": make_record(seed=10),
-        "b": make_record(seed=9),
-        "c": make_record(seed=1),
-        "d": make_record(seed=2, dataset="CIFAR-10"),
-        "e": make_record("vgg16"),
-        "f": make_record(recipe="tuned"),
-    }.items():
-        (tmp_path / f"{name}.json").write_text(record.to_json(), encoding="utf-8")
+    for record in (
+        make_record(seed=10),
+        make_record(seed=9),
+        make_record(seed=1),
+        make_record(seed=2, dataset="CIFAR-10"),
+        make_record("vgg16"),
+        make_record(recipe="tuned"),
+    ):
+        (tmp_path / f"{record.name}.json").write_text(record.to_json(), encoding="utf-8")
     found = [(run.dataset, run.recipe["seed"]) for run in find("lenet5", "note", tmp_path)]
     assert found == [("CIFAR-10", 2), ("Shapes-10", 1), ("Shapes-10", 9), ("Shapes-10", 10)]
     assert find("resnet18", "note", tmp_path) == []

@@ -125,6 +125,5 @@ def find(model: str, recipe: str, folder: Path = RECORDS) -> list[RunRecord]:
     Returns:
         The records; an empty list while the run has not been measured.
     """
-    found = [load(path) for path in sorted(folder.glob("*.json"))]
-    found = [run for run in found if (run.model, run.recipe["name"]) == (model, recipe)]
+    found = [load(path) for path in folder.glob(f"{model}-{recipe}-seed*.json")]
     return sorted(found, key=lambda run: (run.dataset, run.recipe["seed"]))
