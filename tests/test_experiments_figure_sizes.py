@@ -7,6 +7,8 @@ from lessons_src.experiments.figure_sizes import DIAMETERS, DILATIONS, EXPERIMEN
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow
+
 VARIANTS = {variant.label: variant for variant in EXPERIMENT.variants}
 
 

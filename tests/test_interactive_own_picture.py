@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup
 from ipywidgets import BoundedIntText, Dropdown
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 SHADES = np.random.default_rng(0).integers(0, 256, (50, 40, 3), np.uint8)
 
 
