@@ -14,7 +14,6 @@ import lessons_src
 from lessons_src.exercises import EXERCISES, PREDICTIONS
 
 import nbformat
-import numpy as np
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx_external_toc.parsing import parse_toc_yaml
@@ -28,16 +27,6 @@ def exercises_of(notebook: Path) -> list[str]:
     """Return the exercises of a notebook."""
     cells = nbformat.read(notebook, as_version=4).cells
     return CHECK.findall("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
-
-
-def literal_key(name: str) -> dict:
-    """Return an exercise's key with lists in place of arrays, which the page's Python lacks."""
-    key = EXERCISES[name].key()
-    cases = [
-        tuple(part.tolist() if isinstance(part, np.ndarray) else part for part in case)
-        for case in key["cases"]
-    ]
-    return key | {"cases": cases}
 
 
 def python_files() -> dict[str, str]:
@@ -77,7 +66,7 @@ def export(root: Path, folder: Path) -> None:
     for page in parse_toc_yaml(root / "_toc.yml"):
         if (notebook := root / f"{page}.ipynb").exists():
             pages[page], predictions[page] = exercises_of(notebook), predictions_of(notebook)
-    keys = {name: literal_key(name) for names in pages.values() for name in names}
+    keys = {name: EXERCISES[name].key() for names in pages.values() for name in names}
     for question, guesses in PREDICTIONS.items():
         keys |= {f"{question}/{label}": guess.key() for label, guess in guesses.items()}
     files = python_files() | {"keys.py": f"KEYS = {keys!r}\n"}
