@@ -1,4 +1,4 @@
-"""How long a page is for its reader: words that are not folded, cells whose code is shown."""
+"""How long a page is for its reader: words, folded or not, and cells whose code is shown."""
 
 import json
 import re
@@ -14,9 +14,12 @@ MINUTES_PER_CELL = 0.5
 
 def words(notebook):
     """Count the words of a page outside what is folded; a formula is one word."""
-    text = "\n\n".join(_sources(notebook, "markdown"))
-    text = FORMULA.sub(" formula ", FOLDED.sub("", text))
-    return len(re.findall(r"\w[\w’'.,/-]*", ADDRESS.sub("]", text)))
+    return _count(FOLDED.sub("", _text(notebook)))
+
+
+def all_words(notebook):
+    """Count the words of a page, those that are folded too."""
+    return _count(_text(notebook))
 
 
 def shown_cells(notebook):
@@ -28,6 +31,15 @@ def reading_minutes(notebook):
     """Estimate the minutes from words and cells, in steps of five."""
     minutes = words(notebook) / WORDS_PER_MINUTE + MINUTES_PER_CELL * shown_cells(notebook)
     return 5 * max(1, round(minutes / 5))
+
+
+def _text(notebook):
+    return "\n\n".join(_sources(notebook, "markdown"))
+
+
+def _count(text):
+    text = ADDRESS.sub("]", FORMULA.sub(" formula ", text))
+    return len(re.findall(r"\w[\w’'.,/-]*", text))
 
 
 def _sources(notebook, kind):
