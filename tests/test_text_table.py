@@ -20,6 +20,11 @@ def test_a_table_may_have_headings_alone():
     assert text_table(("layer", "kind"), [], "<>") == "layer  kind"
 
 
+def test_columns_stand_as_far_apart_as_is_asked():
+    table = text_table(("layer", "kind"), [("a", "plain")], "<>", gap=1)
+    assert table.split("\n") == ["layer  kind", "a     plain"]
+
+
 @pytest.mark.parametrize(
     ("rows", "align"), [([("a",)], "<<"), ([("a", "b", "c")], "<<"), ([("a", "b")], "<")]
 )

@@ -9,7 +9,7 @@ from lessons_src.experiments.statistics import gain
 from lessons_src.records import RECORDS
 from lessons_src.text_table import text_table
 
-HEADINGS = ("variant", "seeds", "accuracy", "gain", "95 % interval")
+HEADINGS = ("variant", "mean", "gain", "from", "to")
 
 
 def accuracies(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list[float]]:
@@ -31,27 +31,28 @@ def accuracies(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list
 def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     """Return a table of mean test accuracies, and of the gains over the variants compared with.
 
+    Its lines fit on a telephone.
+
     Args:
         experiment: The experiment.
         folder: Where its records lie.
 
     Returns:
-        One line per variant: accuracy in per cent, gain in points with its paired 95 % interval,
-        which two seeds or more have.
+        How many seeds there are, then one line per variant: mean accuracy in per cent, gain in
+        points, and from where to where its paired 95 % interval goes. Two seeds or more have a
+        gain.
     """
     runs = {variant.label: recorded(variant, folder) for variant in experiment.variants}
     rows = []
     for variant in experiment.variants:
-        mine = runs[variant.label]
-        accuracy = (
-            f"{100 * statistics.fmean(run.test_accuracy for run in mine):.1f}" if mine else ""
-        )
-        compared = ("", "")
-        if variant.against and len(mine) > 1 and len(runs[variant.against]) > 1:
-            found = gain(mine, runs[variant.against])
-            compared = (
-                f"{100 * found.mean:+.1f}",
-                f"{100 * found.low:+.1f} to {100 * found.high:+.1f}",
-            )
-        rows.append((variant.label, str(len(mine)), accuracy, *compared))
-    return text_table(HEADINGS, rows, "<>>>>")
+        mine, others = runs[variant.label], runs.get(variant.against or "", [])
+        numbers = []
+        if mine:
+            numbers.append(f"{100 * statistics.fmean(run.test_accuracy for run in mine):.1f}")
+        if len(mine) > 1 and len(others) > 1:
+            numbers += [f"{100 * points:+.1f}" for points in gain(mine, others)[:3]]
+        rows.append((variant.label, *numbers, *[""] * (4 - len(numbers))))
+    fewest, most = min(map(len, runs.values())), max(map(len, runs.values()))
+    seeds = f"{most}" if fewest == most else f"{fewest} to {most}"
+    table = text_table(HEADINGS, rows, "<>>>>", gap=1)
+    return f"test accuracy in %, {seeds} seeds, 95 % intervals\n{table}"
