@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from experiment_helpers import noise_images
 
-UNITS = 121_418 - (128 * 10 + 10)  # Inception10 without its classes' layer
+UNITS = 31_530 - (64 * 10 + 10)  # Inception10 of half the width, without its classes' layer
 HEADS = {
-    "average": 128 * 10 + 10,
-    "flattened": 8 * 8 * 128 * 10 + 10,
-    "flattened, hidden layer": (8 * 8 * 128 + 1) * 128 + 128 * 10 + 10,
+    "average": 64 * 10 + 10,
+    "flattened": 8 * 8 * 64 * 10 + 10,
+    "flattened, hidden layer": (8 * 8 * 64 + 1) * 128 + 128 * 10 + 10,
 }
 
 
@@ -18,7 +18,7 @@ HEADS = {
 def test_only_the_head_differs(variant):
     model = variant.untrained(noise_images())
     assert model.count_params() == UNITS + HEADS[variant.label]
-    assert model.get_layer("block2_unit2_concat").output.shape == (None, 8, 8, 128)
+    assert model.get_layer("block2_unit2_concat").output.shape == (None, 8, 8, 64)
     assert variant.against == (None if variant.label == "average" else "average")
     assert variant.recipe == EXPERIMENT.variants[0].recipe
 
@@ -26,7 +26,7 @@ def test_only_the_head_differs(variant):
 @pytest.mark.parametrize("variant", EXPERIMENT.variants, ids=HEADS)
 def test_only_the_average_is_blind_to_position(variant):
     model = variant.untrained(noise_images())
-    maps = np.random.default_rng(0).random((1, 8, 8, 128), dtype="float32")
+    maps = np.random.default_rng(0).random((1, 8, 8, 64), dtype="float32")
     units = model.get_layer("block2_unit2_concat")
     head = model.layers[model.layers.index(units) + 1 :]
 

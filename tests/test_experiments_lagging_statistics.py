@@ -6,8 +6,8 @@ import keras
 import pytest
 from experiment_helpers import noise_images
 
-MOMENTUM = {"batch 32": 0.99, "batch 1,024": 0.99, "batch 1,024, momentum 0.9": 0.9}
-BATCH = {"batch 32": 32, "batch 1,024": 1024, "batch 1,024, momentum 0.9": 1024}
+MOMENTUM = {"batch 32": 0.99, "batch 1,024": 0.99, "with momentum 0.9": 0.9}
+BATCH = {"batch 32": 32, "batch 1,024": 1024, "with momentum 0.9": 1024}
 
 
 @pytest.mark.parametrize("variant", EXPERIMENT.variants, ids=MOMENTUM)

@@ -1,10 +1,13 @@
 """Recorded comparisons as data: what is compared, on which seeds, and how it came out."""
 
 from lessons_src.experiments import (
+    alexnet8_parts,
     depths,
     dropout_rates,
     figure_sizes,
     inception_heads,
+    inception_units,
+    kernel_stacks,
     ladder,
     lagging_statistics,
     lenet5_parts,
@@ -27,6 +30,9 @@ EXPERIMENTS = {
         shift,
         dropout_rates,
         lenet5_parts,
+        alexnet8_parts,
+        kernel_stacks,
+        inception_units,
         inception_heads,
         lagging_statistics,
         depths,

@@ -1,18 +1,22 @@
-"""Plain and residual networks, deeper and deeper."""
+"""Plain and residual networks, deeper and deeper, on pictures shrunk to 16×16."""
+
+from dataclasses import replace
 
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models.thin import DEPTHS
 from lessons_src.training.recipes import THIN
 
+RECIPE = replace(THIN, name="depths", epochs=5, batch_size=128, images=None)
+
 EXPERIMENT = Experiment(
     "depths",
     variants=tuple(
-        Variant(f"{family}, {depth} layers", f"thin_{network}{depth}", THIN, against=against)
+        Variant(f"{family}, {depth} layers", f"thin_{network}{depth}", RECIPE, against=against)
         for depth in DEPTHS
         for family, network, against in (
             ("plain", "plain", None),
             ("residual", "resnet", f"plain, {depth} layers"),
         )
     ),
-    seeds=(0, 1, 2),
+    seeds=tuple(range(5)),
 )

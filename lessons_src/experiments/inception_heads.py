@@ -1,10 +1,14 @@
-"""What stands after Inception10's last unit: an average per channel, or dense layers."""
+"""What stands after Inception10's last unit: an average per channel, or dense layers.
+
+The networks have half of Inception10's channels.
+"""
 
 from functools import partial
 
 from lessons_src.data import Dataset
 from lessons_src.experiments.ablation import RECIPE, SEEDS
 from lessons_src.experiments.experiment import Experiment, Variant
+from lessons_src.experiments.inception_units import FILTERS
 from lessons_src.models import inception10
 
 import keras
@@ -38,14 +42,16 @@ def on_data(dataset: Dataset, label: str) -> keras.Model:
         dataset: What it will be trained on.
         label: A key of `HEADS`.
     """
-    model = inception10(dataset.x_train.shape[1:])
+    model = inception10(dataset.x_train.shape[1:], init_ch=FILTERS)
     x = HEADS[label](model.get_layer("global_pool").input)
     outputs = layers.Dense(len(dataset.class_names), activation="softmax", name="predictions")(x)
     return keras.Model(model.inputs[0], outputs, name=_network(label))
 
 
 def _network(label: str) -> str:
-    return f"inception10_{HEADS[label].__name__}"
+    if label == "average":
+        return "thin_inception10"  # as in `inception_units`, whose records serve both
+    return f"thin_inception10_{HEADS[label].__name__}"
 
 
 EXPERIMENT = Experiment(

@@ -4,18 +4,16 @@ With a momentum of 0.99 the statistics remember some hundred steps. Five epochs 
 32 images and 220 of 1,024.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.ablation import SEEDS
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models import inception10
+from lessons_src.training.recipes import NOTE, NOTE_1024
 
 import keras
 from keras import layers
-
-LARGE = replace(RECIPE, name="ablation_1024", batch_size=1024)
 
 
 def on_data(dataset: Dataset, momentum: float) -> keras.Model:
@@ -32,20 +30,14 @@ def on_data(dataset: Dataset, momentum: float) -> keras.Model:
     return keras.Model(model.inputs[0], model.outputs[0], name=f"inception10_{momentum}")
 
 
+_SHORT = partial(on_data, momentum=0.9)
+
 EXPERIMENT = Experiment(
     "lagging_statistics",
     variants=(
-        Variant("batch 32", "inception10_0.99", RECIPE, None, partial(on_data, momentum=0.99)),
-        Variant(
-            "batch 1,024", "inception10_0.99", LARGE, "batch 32", partial(on_data, momentum=0.99)
-        ),
-        Variant(
-            "batch 1,024, momentum 0.9",
-            "inception10_0.9",
-            LARGE,
-            "batch 1,024",
-            partial(on_data, momentum=0.9),
-        ),
+        Variant("batch 32", "inception10", NOTE),
+        Variant("batch 1,024", "inception10", NOTE_1024, "batch 32"),
+        Variant("with momentum 0.9", "inception10_0.9", NOTE_1024, "batch 1,024", _SHORT),
     ),
     seeds=SEEDS,
 )
