@@ -56,7 +56,12 @@ def test_a_schedule_keeps_its_numbers_and_knows_its_ways():
 
 @pytest.mark.parametrize(
     ("name", "kind", "momentum"),
-    [("adam", Adam, None), ("sgd", keras.optimizers.SGD, 0.7), ("muon", Muon, 0.7)],
+    [
+        ("adam", Adam, None),
+        ("sgd", keras.optimizers.SGD, 0.7),
+        ("rmsprop", keras.optimizers.RMSprop, 0.0),
+        ("muon", Muon, 0.7),
+    ],
 )
 def test_the_recipe_chooses_the_optimizer_and_its_momentum(name, kind, momentum):
     model = plain()
@@ -80,7 +85,7 @@ def test_sgd_steps_as_nesterov_wrote():
     np.testing.assert_allclose(seen, [-0.15, -0.325], rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["adam", "sgd"])
+@pytest.mark.parametrize("name", ["adam", "sgd", "rmsprop"])
 def test_weight_decay_takes_its_share_and_spares_biases_and_batch_normalization(name):
     model = normalized()
     recipe = replace(TINY, optimizer=name, learning_rate=0.1, weight_decay=0.5)

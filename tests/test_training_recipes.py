@@ -79,7 +79,7 @@ def test_budgets_keep_the_notes_optimizer_and_batch_size():
         (lambda: Recipe("r", epochs=1, batch_size=0), "batch_size .* not 0"),
         (
             lambda: Recipe("r", epochs=1, batch_size=1, optimizer="lion"),
-            "optimizer must be one of adam, sgd, muon, not 'lion'",
+            "optimizer must be one of adam, sgd, rmsprop, muon, not 'lion'",
         ),
         (
             lambda: Recipe("r", epochs=1, batch_size=1, schedule="wave"),

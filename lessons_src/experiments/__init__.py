@@ -13,6 +13,7 @@ from lessons_src.experiments import (
     lenet5_parts,
     normalization_modes,
     normalization_rates,
+    optimizers,
     permutation,
     shift,
 )
@@ -29,6 +30,7 @@ EXPERIMENTS = {
         normalization_modes,
         shift,
         dropout_rates,
+        optimizers,
         lenet5_parts,
         alexnet8_parts,
         kernel_stacks,

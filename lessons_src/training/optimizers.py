@@ -1,4 +1,4 @@
-"""Adam as the recipes use it, Keras' optimizer with a faster update; and Muon for convolutions."""
+"""The recipes' optimizers: Keras', Adam's with a faster update; and Muon for convolutions."""
 
 from collections.abc import Callable
 
@@ -129,6 +129,11 @@ def sgd(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.O
     return keras.optimizers.SGD(rate, momentum, nesterov=True, weight_decay=weight_decay)
 
 
+def rmsprop(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.Optimizer:
+    """Return RMSprop with Keras' defaults, whatever the momentum."""
+    return keras.optimizers.RMSprop(rate, weight_decay=weight_decay)
+
+
 def muon(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.Optimizer:
     """Return Muon, whose momentum is that of all but the kernels of convolutions."""
     return Muon(rate, momentum, weight_decay=weight_decay)
@@ -138,5 +143,6 @@ def muon(rate, momentum: float, weight_decay: float | None) -> keras.optimizers.
 OPTIMIZERS: dict[str, Callable[..., keras.optimizers.Optimizer]] = {
     "adam": adam,
     "sgd": sgd,
+    "rmsprop": rmsprop,
     "muon": muon,
 }

@@ -17,9 +17,9 @@ class Recipe:
         batch_size: Images per step.
         seed: Decides the order of the images, the dropout masks and the augmentation.
         images: (training, validation, test) images used; None for all.
-        optimizer: A key of `OPTIMIZERS`: "adam", "sgd" (with Nesterov's momentum) or "muon" (SGD,
-            but for kernels of convolutions).
-        momentum: Nesterov's momentum; Adam keeps its defaults.
+        optimizer: A key of `OPTIMIZERS`: "adam", "sgd" (with Nesterov's momentum), "rmsprop" or
+            "muon" (SGD, but for kernels of convolutions).
+        momentum: Nesterov's momentum; Adam and RMSprop keep their defaults.
         learning_rate: Peak learning rate.
         warmup_epochs: Epochs of linear rise from 0 to the peak.
         schedule: How the learning rate goes on after the rise: a key of `SCHEDULES`, "constant",
