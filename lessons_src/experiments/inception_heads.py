@@ -8,8 +8,8 @@ from functools import partial
 from lessons_src.data import Dataset
 from lessons_src.experiments.ablation import RECIPE, SEEDS
 from lessons_src.experiments.experiment import Experiment, Variant
-from lessons_src.experiments.inception_units import FILTERS
-from lessons_src.models import inception10
+from lessons_src.experiments.inception_units import trunk
+from lessons_src.layers.blocks import inception_block
 
 import keras
 from keras import layers
@@ -42,10 +42,10 @@ def on_data(dataset: Dataset, label: str) -> keras.Model:
         dataset: What it will be trained on.
         label: A key of `HEADS`.
     """
-    model = inception10(dataset.x_train.shape[1:], init_ch=FILTERS)
-    x = HEADS[label](model.get_layer("global_pool").input)
+    inputs, x = trunk(dataset, inception_block)
+    x = HEADS[label](x)
     outputs = layers.Dense(len(dataset.class_names), activation="softmax", name="predictions")(x)
-    return keras.Model(model.inputs[0], outputs, name=_network(label))
+    return keras.Model(inputs, outputs, name=_network(label))
 
 
 def _network(label: str) -> str:

@@ -76,13 +76,15 @@ def unit(
     return layers.Concatenate(name=f"{name}_concat")([*seen, pooled])
 
 
-def on_data(dataset: Dataset, network: str, make_unit: Callable) -> keras.Model:
-    """Build Inception10 at half its width, of other units.
+def trunk(dataset: Dataset, make_unit: Callable) -> tuple:
+    """Build all but the head of an Inception10 of half the width.
 
     Args:
         dataset: What it will be trained on.
-        network: Name of the model.
         make_unit: Returns a unit's output from (x, filters, strides, name=…).
+
+    Returns:
+        The images, (N, 32, 32, 3), and the last unit's output, (N, 8, 8, C).
     """
     inputs = keras.Input(dataset.x_train.shape[1:])  # (N, 32, 32, 3)
     x = conv_bn_act(inputs, FILTERS, 3, name="stem")
@@ -90,6 +92,18 @@ def on_data(dataset: Dataset, network: str, make_unit: Callable) -> keras.Model:
         for number, strides in ((1, 2), (2, 1)):
             name = f"block{block + 1}_unit{number}"
             x = make_unit(x, FILTERS * 2**block, strides, name=name)
+    return inputs, x
+
+
+def on_data(dataset: Dataset, network: str, make_unit: Callable) -> keras.Model:
+    """Build Inception10 at half its width, of other units.
+
+    Args:
+        dataset: What it will be trained on.
+        network: Name of the model.
+        make_unit: As for `trunk`.
+    """
+    inputs, x = trunk(dataset, make_unit)
     x = layers.GlobalAveragePooling2D(name="global_pool")(x)
     outputs = layers.Dense(len(dataset.class_names), activation="softmax", name="predictions")(x)
     return keras.Model(inputs, outputs, name=network)
