@@ -7,6 +7,7 @@
     python -m lessons_src record ladder
     python -m lessons_src bench lenet5 --batch 128
     python -m lessons_src predict picture.jpg
+    python -m lessons_src predict --model runs/pets-baseline/model.keras picture.jpg
 
 Results go to standard output, progress and errors to standard error.
 """
@@ -108,7 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
     bench.add_argument("--seconds", type=_from(0.1), default=5.0, help="per measurement, about")
     bench.add_argument("--rounds", type=_from(1), default=3, help="measurements, for the median")
-    predict = command(_predict, "say what Fast11 sees in pictures of your own")
+    predict = command(_predict, "say what Fast11, or your own network, sees in pictures")
+    predict.add_argument("--model", type=Path, help="your network; classes.json lies beside it")
     predict.add_argument("images", metavar="IMAGE", nargs="+", help="PNG, JPEG or another format")
     return parser
 
@@ -242,10 +244,16 @@ def _bench(options: argparse.Namespace) -> None:
 
 
 def _predict(options: argparse.Namespace) -> int:
+    from lessons_src.data.cifar10 import CLASS_NAMES
     from lessons_src.predict import Prediction, load_network, predict_files
+    from lessons_src.saving import load_with_classes
 
+    if options.model:
+        model, names = load_with_classes(options.model)
+    else:
+        model, names = load_network(), CLASS_NAMES
     found, failed = [], False
-    for answer in predict_files(load_network(), options.images):
+    for answer in predict_files(model, options.images, names):
         if not isinstance(answer, Prediction):
             failed = True
             _report(answer)

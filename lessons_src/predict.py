@@ -1,4 +1,4 @@
-"""Ask Fast11's committed weights about any picture: read it, fit it, predict.
+"""Ask Fast11's committed weights, or a network of your own, about any picture: read, fit, predict.
 
 Every change of the picture is reported with the result, since a network answers for whatever it
 gets: a crop can cut the object off, and a picture of 32×32 pixels holds little.
@@ -20,7 +20,6 @@ import keras
 import numpy as np
 
 NETWORK, RECIPE = "fast11", "fast"
-SIDE = 32
 
 
 @dataclass(frozen=True)
@@ -50,29 +49,32 @@ def load_network() -> keras.Model:
 
 
 def predict_files(
-    model: keras.Model, paths: Sequence[str | Path]
+    model: keras.Model, paths: Sequence[str | Path], class_names: Sequence[str] = CLASS_NAMES
 ) -> Iterator[Prediction | DatasetError]:
     """Ask a network about pictures, one after the other.
 
     Args:
-        model: Takes (N, 32, 32, 3), pixels in 0–1; returns probabilities of CIFAR-10's classes.
+        model: Takes (N, height, width, 3), pixels in 0–1; returns probabilities. Pictures are
+            brought to its height and width.
         paths: The pictures' files. What systems keep for themselves, such as Thumbs.db, is passed
             over with a note on stderr.
+        class_names: The names of its classes, in the order of the labels; CIFAR-10's by default.
 
     Yields:
         For each other file its prediction, or the error that names it.
     """
+    size = model.input_shape[1:3]
     for path in map(Path, paths):
         name = str(path)
         if is_housekeeping(path.name):
             note(f"{name}: passed over, as a system keeps it for itself")
             continue
         try:
-            picture = fit(decode(read_bytes(path, name), name), (SIDE, SIDE))
+            picture = fit(decode(read_bytes(path, name), name), size)
         except DatasetError as error:
             yield error
             continue
         [probabilities] = model.predict(picture.pixels[np.newaxis] / np.float32(255), verbose=0)
         order = np.argsort(-probabilities, kind="stable")
-        ranked = {CLASS_NAMES[label]: float(probabilities[label]) for label in order}
+        ranked = {class_names[label]: float(probabilities[label]) for label in order}
         yield Prediction(name, ranked, picture.done or ("nothing",))

@@ -7,6 +7,7 @@ from lessons_src.__main__ import main
 from lessons_src.models import build_model
 from lessons_src.predict import Prediction, predict_files
 from lessons_src.records import half_weights
+from lessons_src.saving import save_with_classes
 
 import keras
 import numpy as np
@@ -116,3 +117,33 @@ def test_without_weights_the_command_says_how_to_make_them(tmp_path, capsys, mon
     monkeypatch.setattr(records, "RECORDS", tmp_path)
     assert main(["predict", "x.png"]) == 1
     assert "train fast11 --recipe fast" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A saved network of two classes and another size, which looks at the left half alone."""
+    images = keras.Input((4, 6, 3))
+    red = keras.layers.Flatten()(keras.layers.Cropping2D(((0, 0), (0, 5)))(images))
+    dense = keras.layers.Dense(2, "softmax")
+    model = keras.Model(images, dense(red))
+    kernel = np.zeros((12, 2), "float32")
+    kernel[0::3, 0], kernel[2::3, 1] = 2, 2  # red speaks for the first class, blue for the second
+    dense.set_weights([kernel, np.zeros(2)])
+    return save_with_classes(model, tmp_path / "own", ("red", "blue"))
+
+
+def test_a_network_of_ones_own_answers_by_its_names_and_size(tmp_path, capsys, own):
+    pixels = np.zeros((8, 12, 3), np.uint8)
+    pixels[:, :6, 2], pixels[:, 6:, 0] = 255, 255  # blue on the left, red on the right
+    picture = saved(tmp_path, Image.fromarray(pixels))
+    assert main(["predict", "--model", str(own), str(picture), "--json"]) == 0
+    [answer] = json.loads(capsys.readouterr().out)
+    assert list(answer["probabilities"]) == ["blue", "red"]
+    assert answer["probabilities"]["blue"] == pytest.approx(1 / (1 + np.exp(-8)), rel=1e-3)
+    assert answer["done"] == ["shrunk from 12×8 to 6×4"]
+
+
+def test_a_network_without_its_classes_names_is_refused_by_the_command(tmp_path, capsys, own):
+    own.with_name("classes.json").unlink()
+    assert main(["predict", "--model", str(own), "x.png"]) == 1
+    assert "classes.json cannot be read" in capsys.readouterr().err

@@ -12,7 +12,12 @@ from lessons_src.errors import BookError
 from lessons_src.layers.normalization import BatchNormalization, with_frozen_normalization
 from lessons_src.models.fast11 import PartialIdentity
 from lessons_src.models.thin import SubsampleAndPad
-from lessons_src.saving import SAVED_CLASSES, load_model
+from lessons_src.saving import (
+    SAVED_CLASSES,
+    load_model,
+    load_with_classes,
+    save_with_classes,
+)
 from lessons_src.training.compiling import compile_model
 from lessons_src.training.recipes import FAST, NOTE
 
@@ -85,3 +90,45 @@ def test_what_is_no_network_is_refused_by_name(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(BookError, match=r"model\.keras cannot be opened"):
         load_model(path)
+
+
+NAMES = ("cat", "猫 头鹰")
+
+
+@pytest.fixture(scope="module")
+def small():
+    return keras.Sequential([keras.Input((3,)), layers.Dense(2, "softmax")])
+
+
+def test_a_network_is_saved_with_the_names_of_its_classes(tmp_path, small):
+    path = save_with_classes(small, tmp_path / "new" / "folder", NAMES)
+    model, names = load_with_classes(path)
+    assert names == NAMES
+    for ours, theirs in zip(model.get_weights(), small.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("names", [("cat",), ("cat", "dog", "owl")])
+def test_a_network_is_not_saved_with_other_than_one_name_per_class(tmp_path, small, names):
+    with pytest.raises(BookError, match=f"{len(names)} names, but the network has 2 classes"):
+        save_with_classes(small, tmp_path, names)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "cannot be read"),
+        ("[", "cannot be read"),
+        ('{"cat": 0}', "no list of names"),
+        ("[0, 1]", "no list of names"),
+        ('["cat"]', "1 names, but the network has 2 classes"),
+    ],
+)
+def test_names_that_do_not_fit_are_refused_with_the_file(tmp_path, small, content, problem):
+    path = save_with_classes(small, tmp_path, NAMES)
+    (tmp_path / "classes.json").unlink()
+    if content:
+        (tmp_path / "classes.json").write_text(content, encoding="utf-8")
+    with pytest.raises(BookError, match=rf"classes\.json.*{problem}"):
+        load_with_classes(path)

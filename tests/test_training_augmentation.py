@@ -1,5 +1,11 @@
-from lessons_src.training.augmentation import augmentation_layers, cut_out, flip_and_shift
+from lessons_src.training.augmentation import (
+    augmentation_layers,
+    cut_out,
+    flip_and_shift,
+    with_augmentation,
+)
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -133,3 +139,17 @@ def test_two_sets_of_layers_of_one_seed_agree():
 def test_layers_set_to_nothing_do_nothing():
     layers = augmentation_layers(rotation=0, shift=0, zoom=0, flip=False)
     np.testing.assert_allclose(layers(IMAGES[:4], training=True), IMAGES[:4], atol=0.1)
+
+
+def test_a_network_with_augmentation_is_changed_in_training_only():
+    kernel = keras.layers.Dense(1, use_bias=False, kernel_initializer="ones")
+    inputs = keras.Input((12, 10, 3))
+    network = keras.Model(inputs, kernel(keras.layers.Flatten()(inputs)), name="sums")
+    model = with_augmentation(network, flip=False, seed=3)
+    assert model.name == "sums" and model.count_params() == network.count_params()
+    images = IMAGES[:8].astype("float32")
+    expected = network(images)
+    np.testing.assert_allclose(model.predict(images, verbose=0), expected, rtol=1e-5)
+    again = augmentation_layers(flip=False, seed=3)(images, training=True)
+    np.testing.assert_allclose(model(images, training=True), network(again), rtol=1e-5)
+    assert not np.allclose(network(again), expected)

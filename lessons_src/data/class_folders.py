@@ -8,10 +8,11 @@ import hashlib
 import unicodedata
 from collections import Counter
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lessons_src.data.dataset import SPLITS, Dataset
 from lessons_src.data.file_tree import Tree, list_tree, read_bytes
+from lessons_src.data.splits import as_dataset, three_splits
 from lessons_src.errors import DatasetError
 from lessons_src.messages import note, with_progress
 from lessons_src.pictures import decode, fit
@@ -19,9 +20,6 @@ from lessons_src.pictures import decode, fit
 import numpy as np
 from numpy.typing import NDArray
 
-Arrays = tuple[NDArray[np.uint8], NDArray[np.int64]]
-
-HELD_OUT = 10  # of each class one picture in ten validates, and another one tests
 SPLIT_NAMES = {
     "train": "train",
     "training": "train",
@@ -93,11 +91,8 @@ def load_class_folders(folder: Path, size: tuple[int, int], seed: int = 0) -> Da
         split: (np.stack(pictures[split]), np.array(labels[split], dtype=np.int64))
         for split in layout.prefixes
     }
-    arrays: dict[str, Any] = {}
-    for split, (x, y) in _three_splits(given, np.random.default_rng(seed)).items():
-        arrays |= {f"x_{split}": x, f"y_{split}": y}
-    source = "one folder per class"
-    return Dataset(**arrays, class_names=tuple(classes), name=folder.resolve().name, source=source)
+    splits = three_splits(given, np.random.default_rng(seed))
+    return as_dataset(splits, classes, folder.resolve().name, "one folder per class")
 
 
 class Layout(NamedTuple):
@@ -173,24 +168,3 @@ def _too_few(counts: Counter[tuple[str, str]], classes: list[str], layout: Layou
         for kind in classes
         if counts[split, kind] < (needed := 1 + held_out * (split == "train"))
     ]
-
-
-def _three_splits(given: dict[str, Arrays], rng: np.random.Generator) -> dict[str, Arrays]:
-    """Hold out what is not given of the training pictures, each class in every split; shuffle."""
-    absent = [split for split in SPLITS if split not in given]
-    x, y = given["train"]
-    parts: list[list[int]] = [[] for _ in ("train", *absent)]
-    for label in np.unique(y):
-        of_class = rng.permutation(np.flatnonzero(y == label))
-        held_out = max(1, len(of_class) // HELD_OUT)
-        ends = [-held_out * number for number in range(len(absent), 0, -1)]
-        for part, chosen in zip(parts, np.split(of_class, ends), strict=True):
-            part.extend(chosen)
-    taken = {
-        split: (x[part], y[part]) for split, part in zip(("train", *absent), parts, strict=True)
-    }
-    shuffled = {}
-    for split, (x, y) in (given | taken).items():
-        order = rng.permutation(len(y))
-        shuffled[split] = x[order], y[order]
-    return shuffled

@@ -101,7 +101,8 @@ def augmentation_layers(
         seed: Where the random numbers start.
 
     Returns:
-        A model of images that is the identity when it is called with training=False.
+        A model of images that is the identity when it is called with training=False. It rotates
+        first, then shifts, then zooms, and interpolates each time.
     """
     import keras
 
@@ -113,3 +114,22 @@ def augmentation_layers(
     if flip:
         layers.append(keras.layers.RandomFlip("horizontal", seed=seed + 3))
     return keras.Sequential(layers, name="augmentation")
+
+
+def with_augmentation(network: "keras.Model", flip: bool = True, seed: int = 0) -> "keras.Model":
+    """Put `augmentation_layers` in front of a network, to be trained and saved with it.
+
+    Args:
+        network: Takes (N, height, width, channels).
+        flip: Mirror half of the images left to right.
+        seed: Where the random numbers start.
+
+    Returns:
+        A model with the network's name and weights that answers like it when it is called with
+        training=False.
+    """
+    import keras
+
+    images = keras.Input(network.input_shape[1:], name="images")
+    changed = augmentation_layers(flip=flip, seed=seed)(images)
+    return keras.Model(images, network(changed), name=network.name)

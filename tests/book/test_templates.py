@@ -1,10 +1,13 @@
 """The reader's template, run as a reader runs it: a broken file, a stop, a second call."""
 
 import json
+import runpy
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from lessons_src.saving import load_with_classes
 
 import numpy as np
 import pytest
@@ -14,7 +17,6 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "book" / "templates" / "train_your_own.py"
-CHAPTER = ROOT / "book" / "six_steps.ipynb"
 OPTIONS = ("--network", "lenet5", "--epochs", "40", "--batch", "8")
 
 
@@ -108,10 +110,61 @@ def test_a_broken_file_a_stop_and_a_second_call(place, start):
     assert code == 0 and "epoch 1/" not in again
     assert again.splitlines()[-6:] == text.splitlines()[-6:]
 
+    # The last line is the command that asks the saved network, in a new Python, about a picture.
+    command = text.splitlines()[-1].removeprefix("ask it: ").split()
+    assert command[:2] == ["python", "-m"] and command[-1] == "new.jpg"
+    new = np.random.default_rng(1).integers(128, size=(50, 60, 3), dtype=np.uint8)
+    new[..., 0] += 127
+    Image.fromarray(new).save(place / "new.jpg")
+    command = [sys.executable, *command[1:]]
+    answer = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True).stdout
+    assert answer.startswith("new.jpg: red ")
+    assert "cropped 60×50 to the middle 50×50; shrunk from 50×50 to 32×32" in answer
 
-def test_the_chapter_shows_the_whole_template():
-    code = TEMPLATE.read_text(encoding="utf-8")
-    assert len(code.splitlines()) < 80
-    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-    shown = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-    assert any(f"```python\n{code}```" in text for text in shown)
+
+def program():
+    """Return the program's functions by name, without running it."""
+    return runpy.run_path(str(TEMPLATE))
+
+
+@pytest.fixture
+def labels(place, tmp_path):
+    """The same pictures in a list, each after a picture of the class before."""
+    names = ["red", "green", "light blue"]
+    files = [(f"{k}/{n} {k}.png", label) for n in range(12) for label, k in enumerate(names)]
+    lines = [f"{name} {label}" for name, label in files]
+    (tmp_path / "labels.txt").write_text("\n".join(lines), encoding="utf-8")
+    options = [place / "pictures", "--list", tmp_path / "labels.txt", "--run-dir", tmp_path / "run"]
+    return [*map(str, options), "--classes", *names, "--epochs", "1", "--network", "lenet5"]
+
+
+def test_a_list_of_labels_trains_as_well(labels, tmp_path, capsys):
+    program()["main"]([*labels, "--no-flip"])
+    out = capsys.readouterr().out
+    assert "30 training, 3 validation, 3 test images" in out
+    model, names = load_with_classes(tmp_path / "run" / "model.keras")
+    assert names == ("red", "green", "light blue")
+    kinds = [type(layer).__name__ for layer in model.get_layer("augmentation").layers]
+    assert "RandomRotation" in kinds and "RandomFlip" not in kinds
+
+
+def test_every_bad_line_of_a_list_is_named(labels, tmp_path, place, capsys):
+    (place / "pictures" / "red" / "text.png").write_text("no picture")
+    lines = ["red/text.png 0", "red/none.png 0", "red/0 red.png 3"]
+    (tmp_path / "labels.txt").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(SystemExit) as caught:
+        program()["main"](labels)
+    (place / "pictures" / "red" / "text.png").unlink()
+    assert str(caught.value) == (
+        "error: 3 problems in labels.txt:\n"
+        "line 1: red/text.png: not a readable image; replace the file\n"
+        "line 2: red/none.png: no such file\n"
+        "line 3: label '3'; expected a whole number from 0 to 2"
+    )
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("option", [("--list", "labels.txt"), ("--classes", "cat", "dog")])
+def test_a_list_and_the_classes_names_come_together(option):
+    with pytest.raises(SystemExit, match="give --list and --classes together"):
+        program()["main"](["pictures", *option])
