@@ -119,7 +119,7 @@ def test_a_result_may_be_the_argument_itself(told):
             window[i] = upstream if i == winner else 0
         return window
 
-    assert [told("pooling/3", in_place) for _ in range(2)] == 2 * ["right."]
+    assert [told("pooling/2", in_place) for _ in range(2)] == 2 * ["right."]
 
 
 def test_rows_within_a_list_are_copied_too(told):
@@ -176,7 +176,7 @@ def test_an_empty_function_is_no_answer(told):
 def test_a_wrong_function_is_shown_where_it_fails(told):
     words = told("output_size/3", lambda size, kernel, stride, padding: 1)
     assert "For (5, 1, 1, 'valid') the answer is 5, yours gives 1. Try" in words
-    words = told("pooling/3", lambda window, upstream: (0, "x", None, [1, 0.5]))
+    words = told("pooling/2", lambda window, upstream: (0, "x", None, [1, 0.5]))
     assert "For ([1, 3, 2, -2], 8) the answer is [0, 8, 0, 0], yours gives (0, 'x'," in words
 
 
@@ -229,7 +229,7 @@ def test_an_iterator_is_no_answer_and_is_not_used_up(told):
     )
     assert list(zeros_and_ones) == [0, 1]
     assert "yours gives a value of type generator" in told(
-        "pooling/3", lambda window, upstream: (0 for _ in window)
+        "pooling/2", lambda window, upstream: (0 for _ in window)
     )
 
 

@@ -221,7 +221,7 @@ QUOTED = [
     ),
     (
         "batch_normalization",
-        rf"at 0.01, too, it gains {NUMBER} points",
+        rf"At 0.01, too, it gains {NUMBER} points",
         lambda: won("normalization_rates", "with BN, rate 0.01")[:1],
     ),
     (

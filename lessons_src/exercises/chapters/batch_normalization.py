@@ -74,18 +74,6 @@ EXERCISES = {
         cases=((0.99, 0.01), (0.9, 0.01), (0.999, 0.01), (0.9, 0.5), (0.5, 0.1)),
     ),
     4: Exercise(
-        answer=(1_984, 1_856),
-        hint="Count the kernels' weights, then what the normalization keeps per channel. Which of "
-        "these numbers does the gradient reach?",
-        mistakes=(
-            ((2_048, 1_920), "This convolution has no bias: the normalization would remove it."),
-            ((1_984, 1_984), "The gradient does not reach the running statistics."),
-            ((1_856, 1_856), "The running statistics are parameters of the layer, too."),
-            ((1_984, 1_728), "γ and β are trained, too."),
-            ((1_984, 128), "The convolution's kernels are trained, too."),
-        ),
-    ),
-    5: Exercise(
         answer=(0.0, 1.0),
         hint="Training mode standardizes by this batch: what are its mean and its variance? "
         "Inference uses the running ones.",
@@ -173,13 +161,6 @@ PREDICTIONS = {
                 (64, "Each channel has a scale and a shift."),
                 (2, "Those are the numbers of one channel; there are 64."),
             ),
-        ),
-    },
-    5: {
-        "output": Guess(
-            answer="β",
-            hint="What are the mean and the variance of a single value?",
-            choices=("the input", "γ", "β", "γ + β"),
         ),
     },
 }

@@ -84,20 +84,6 @@ EXERCISES = {
             (0.25, "Once is enough: each kernel follows one dropout layer."),
         ),
     ),
-    5: Exercise(
-        answer=332.8,
-        hint="Both layers drop. Which share of its values does a layer drop on average?",
-        mistakes=(
-            (
-                307.2,
-                "That is the first dropout alone; the second drops some of its 128 values, too.",
-            ),
-            (25.6, "That is the second dropout alone; the first drops some of its values, too."),
-            (1_331.2, "That is how many are kept."),
-            (76.8, "There are six channels: the first dropout receives 16 · 16 · 6 values."),
-            (1_254.4, "The first dropout comes after the pooling: 16 · 16 pixels, not 32 · 32."),
-        ),
-    ),
 }
 
 PREDICTIONS = {

@@ -46,18 +46,6 @@ EXERCISES = {
         ),
     ),
     2: Exercise(
-        answer=(14, 14, 96),
-        hint="How many windows fit along 30 pixels? And does pooling mix channels?",
-        mistakes=(
-            ((15, 15, 96), "That is padding='same', or a 2×2 window; here the window is 3×3."),
-            ((10, 10, 96), "The step is 2, not the pool size: these windows overlap."),
-            ((28, 28, 96), "That is stride 1. Every second window is left out."),
-            ((14, 14), "The sides are right. How many channels come out?"),
-            ((14, 14, 1), "Each channel is pooled on its own: 96 channels in, 96 out."),
-            ((13, 13, 96), "⌊(30 − 3) / 2⌋ counts the steps; there is one window more."),
-        ),
-    ),
-    3: Exercise(
         answer=_first_winner,
         hint="Which cell would change the output if it changed a little?",
         mistakes=(
@@ -80,7 +68,7 @@ EXERCISES = {
             ([0, 0, 0, 0], 1),
         ),
     ),
-    4: Exercise(
+    3: Exercise(
         answer=100_663_296,
         hint="Count the inputs of the dense layer with and without pooling; the biases stay.",
         mistakes=(
@@ -89,20 +77,6 @@ EXERCISES = {
             (2_101_248, "That is what remains. How many are saved?"),
             (2_097_152, "Those are the weights that remain. How many are saved?"),
             (100_667_392, "Global pooling takes no bias away: 4,096 of them stay."),
-        ),
-    ),
-    5: Exercise(
-        answer=(0.8, 1.0),
-        hint="Go in two steps: what does the second pooling read?",
-        mistakes=(
-            (
-                (0.6, 1.0),
-                "That is after one average pooling; the second halves the contrast.",
-            ),
-            ((0.8, 0.2), "Max pooling keeps the brightest cell of each window, not the darkest."),
-            ((0.6, 0.2), "Two poolings, and max keeps the brightest cell, not the darkest."),
-            ((0.2, 1.0), "An average mixes: half of the window's cells are background."),
-            ((0.05, 1.0), "The background's half counts, too: it is 1, not 0."),
         ),
     ),
 }
