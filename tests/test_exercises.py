@@ -128,9 +128,9 @@ def test_rows_within_a_list_are_copied_too(told):
             pixels[:] = [0] * len(pixels)
         return 0
 
-    with_zeros = told("convolution/4", output_pixel)
-    assert with_zeros.startswith("not yet.") and told("convolution/4", output_pixel) == with_zeros
-    assert told("convolution/4", EXERCISES["convolution/4"].answer) == "right."
+    with_zeros = told("convolution/3", output_pixel)
+    assert with_zeros.startswith("not yet.") and told("convolution/3", output_pixel) == with_zeros
+    assert told("convolution/3", EXERCISES["convolution/3"].answer) == "right."
 
 
 # What a function keeps from call to call is found.
@@ -294,9 +294,9 @@ def test_tensors_are_read_as_arrays(told):
 
 
 def test_nested_rows_must_have_the_same_shape(told):
-    assert told("convolution/5", np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])) == "right."
-    assert "Give them as three rows of three." in told("convolution/5", [0, 0, 0, 0, 0, 1, 0, 0, 0])
-    assert told("convolution/5", [[0, 0, 0], [0, 0, 1], [0, 0]]).startswith("not yet.")
+    assert told("convolution/4", np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])) == "right."
+    assert "Give them as three rows of three." in told("convolution/4", [0, 0, 0, 0, 0, 1, 0, 0, 0])
+    assert told("convolution/4", [[0, 0, 0], [0, 0, 1], [0, 0]]).startswith("not yet.")
 
 
 def test_whole_numbers_are_compared_exactly_and_others_within_a_thousandth(told):

@@ -220,6 +220,33 @@ def chapter_convolution():
     }
 
 
+def chapter_learned_kernels():
+    """Derivatives are differences: the loss is linear in the weights."""
+
+    def outputs(image, kernel, bias=0.0):
+        conv = layers.Conv2D(1, 3)
+        conv.build((None, 5, 5, 1))
+        conv.set_weights([np.reshape(kernel, (3, 3, 1, 1)), np.array([bias])])
+        return np.array(conv(np.reshape(image, (1, 5, 5, 1))))
+
+    flat, ones = np.ones(25), np.ones(9)
+    weight, corner, middle = np.eye(9)[0], np.eye(25)[0], np.eye(25)[12]
+    used = [(flat, weight), (corner, ones), (middle, ones)]
+    signal, taps = np.array([3.0, 1, 4, 1, 5]), np.array([1.0, 2, 3])
+    view = np.lib.stride_tricks.sliding_window_view
+    turned = (view(signal, 3) @ taps[::-1]).tolist()
+    rows = np.array(
+        [[int(p) for p in row] for row in ["00155", "00155", "01555", "15551", "55510"]]
+    )
+    nine = view(rows, (3, 3)).reshape(9, 9)
+    return {
+        1: [np.count_nonzero(outputs(*pair)) for pair in used],
+        2: [outputs(2 * flat, weight).sum(), outputs(flat, 0 * ones, bias=1.0).sum()],
+        3: ["yes" if turned == np.convolve(signal, taps, "valid").tolist() else "no"],
+        4: ["yes" if np.linalg.matrix_rank(nine) == 9 else "no"],
+    }
+
+
 def chapter_output_size():
     conv, pool = layers.Conv2D, layers.MaxPooling2D
     ends = layers.Conv2D(1, 3, 2, "same", kernel_initializer="ones")(np.ones((1, 32, 32, 1)))

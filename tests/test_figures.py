@@ -68,6 +68,7 @@ EVERY_FIGURE = {
     ),
     "path_shares": lambda: figures.path_shares({"one layer": 3 * [1 / 3]}, [0.8]),
     "picture_rows": lambda: figures.picture_rows({"one": IMAGES[:3], "two": IMAGES[3:]}, "two"),
+    "pixel_uses": lambda: figures.pixel_uses(np.eye(5), np.eye(3), np.eye(3), (2, 2)),
     "pooled_image": lambda: figures.pooled_image(IMAGES[0], IMAGES[0, ::2, ::2], 2, 2, "max"),
     "pooled_numbers": lambda: figures.pooled_numbers(np.eye(4), 2),
     "reliability_diagram": lambda: figures.reliability_diagram({"net": BINS}),
@@ -82,6 +83,7 @@ EVERY_FIGURE = {
         {"LeNet5": 6e4}, {"LeNet5": [0.4]}, ["LeNet5"], "parameters"
     ),
     "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
+    "weight_uses": lambda: figures.weight_uses(np.eye(5), np.eye(3), np.eye(3), (0, 2)),
     "window_positions": lambda: figures.window_positions(
         6, {"valid": Window(3, 2), "same": Window(3, 2, "same")}
     ),

@@ -17,6 +17,7 @@ from lessons_src.figures.field_cone import field_cone
 from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
 from lessons_src.figures.kernel_pyramid import kernel_pyramid
+from lessons_src.figures.kernel_uses import pixel_uses, weight_uses
 from lessons_src.figures.ladder import ladder
 from lessons_src.figures.leaderboard import leaderboard
 from lessons_src.figures.learning_curves import curves, curves_over_seeds
@@ -76,6 +77,7 @@ __all__ = [
     "parameter_growth",
     "path_shares",
     "picture_rows",
+    "pixel_uses",
     "pooled_image",
     "pooled_numbers",
     "reliability_diagram",
@@ -89,6 +91,7 @@ __all__ = [
     "thinned_network",
     "trade_off",
     "training_errors",
+    "weight_uses",
     "window_positions",
     "windows",
 ]

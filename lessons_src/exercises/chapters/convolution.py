@@ -70,17 +70,6 @@ EXERCISES = {
         ),
     ),
     3: Exercise(
-        answer=(45, 1),
-        hint="In how many windows does the pixel lie, and under which weight each time?",
-        mistakes=(
-            ((5, 5), "That is the weight under which a pixel lies in the middle of its window."),
-            ((45, 9), "The corner lies in one window, at its upper left. Which weight is there?"),
-            ((9, 1), "You counted the windows. Each counts with the weight that the pixel has."),
-            ((45, 45), "The corner does not lie in all nine windows."),
-            ((1, 45), "You have exchanged the two pixels."),
-        ),
-    ),
-    4: Exercise(
         answer=_output_pixel,
         hint="The window begins at (row, column) and is as large as the kernel.",
         mistakes=(
@@ -91,7 +80,7 @@ EXERCISES = {
         ),
         cases=tuple((_IMAGE, _KERNEL, 2, row, column) for row in range(3) for column in range(3)),
     ),
-    5: Exercise(
+    4: Exercise(
         answer=((0, 0, 0), (0, 0, 1), (0, 0, 0)),
         hint="One weight is 1, the others are 0. Which pixel of the window is to be copied?",
         mistakes=(
