@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 from page_images import PageImages
 from sphinx.application import Sphinx
 
+HAN, ITS_MARKS = "\u4e00-\u9fff", "\u3001-\u301f\uff00-\uff65"  # characters; 、。「」（）：
+CHINESE = re.compile(f"[{HAN}{ITS_MARKS}]*[{HAN}][{HAN}{ITS_MARKS}]*")
 SCROLLABLE = "pst-scrollable-table-container"  # the theme lets the keyboard scroll it
 
 
@@ -68,6 +70,22 @@ def call_controls_by_their_words(page: BeautifulSoup) -> None:
         del control["aria-label"]
 
 
+def mark_chinese(page: BeautifulSoup) -> None:
+    """Say that Chinese words are Chinese, so that they are read out and drawn as such."""
+    for text in page.find_all(string=CHINESE):
+        if type(text) is not NavigableString or text.find_parent(["title", "textarea"]):
+            continue  # scripts and comments are strings of another type
+        if text.parent.get("lang"):
+            continue
+        parts, end = [], 0
+        for match in CHINESE.finditer(text):
+            marked = page.new_tag("span", attrs={"lang": "zh-Hans"})
+            marked.string = match[0]
+            parts += [text[end : match.start()], marked]
+            end = match.end()
+        text.replace_with(*parts, text[end:])
+
+
 STEPS: list[Callable[[BeautifulSoup], None]] = [
     drop_icon_script,
     make_tables_scrollable,
@@ -76,6 +94,7 @@ STEPS: list[Callable[[BeautifulSoup], None]] = [
     simplify_roles_of_references,
     name_landmarks,
     call_controls_by_their_words,
+    mark_chinese,
 ]
 
 

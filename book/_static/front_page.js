@@ -36,7 +36,7 @@ function addForget(table, update) {
   table.after(note);
 }
 
-const table = document.querySelector('main table a[href="fully_connected.html"]')?.closest("table");
+const table = document.querySelector("main #the-pages table"); // other pages have other tables
 if (table) {
   addCell(table.querySelector("thead tr"), "th", "exercises right");
   const counters = [...table.querySelectorAll("tbody tr")].map(counter).filter(Boolean);

@@ -148,3 +148,9 @@ def test_the_front_page_counts_right_answers_and_forgets_them(page, site):
     assert row.text.endswith("0 of 5")
     page.get(f"{site}/{PAGE}")
     assert form(page, "output_size/1").find_element(By.TAG_NAME, "output").text == ""
+
+
+def test_only_the_front_page_counts_exercises(page, site):
+    page.get(f"{site}/book/glossary.html")
+    heads = [head.text for head in page.find_elements(By.CSS_SELECTOR, "main thead th")]
+    assert heads == ["term", "中文", "meaning", "page"]

@@ -164,3 +164,16 @@ def test_a_picture_of_another_program_stays_as_it_is(images):
     page = BeautifulSoup(f'<main><img alt="a" src="{source}"></main>', "html.parser")
     images.lighten(page, ADDRESS)
     assert page.select(".drawing") == [] and page.img["loading"] == "lazy"
+
+
+def test_chinese_words_are_said_to_be_chinese():
+    page = finished("<main><p>kernel 卷积核、核: <b>图 5-4</b></p><code>x</code></main>")
+    marked = [span.get_text() for span in page.select('span[lang="zh-Hans"]')]
+    assert marked == ["卷积核、核", "图"]
+    assert page.p.get_text() == "kernel 卷积核、核: 图 5-4"
+    assert str(finished(str(page))) == str(page)  # once
+
+
+def test_chinese_words_in_scripts_and_titles_stay_as_they_are():
+    html = '<title>图</title><script>let a = "图";</script><p lang="zh">图</p>'
+    assert str(finished(html)) == html

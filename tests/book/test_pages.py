@@ -3,8 +3,12 @@
 import ast
 import json
 import re
+from functools import cache
 
+import pytest
 import yaml
+from mdit_py_plugins.anchors.index import slugify
+from note_map import NOTE
 from page_length import reading_minutes, shown_cells, words
 from pybtex.database import parse_file
 from toc import CHAPTERS, FOUNDATIONS, NOTEBOOKS, PAGES, ROOT
@@ -79,6 +83,26 @@ def test_the_glossarys_chapters_are_those_of_the_contents():
         links = LINK.findall(chapters)
         assert links, term
         assert [page for _, page in links if page not in NAMES] == [], term
+
+
+def chinese_terms():
+    """Return the Chinese terms of the glossary: those beside a term, and those in its meaning."""
+    found = set()
+    for _, chinese, meaning, _ in glossary():
+        for part in [chinese, *re.findall("[、一-鿿]+", meaning)]:
+            found |= {"".join(term.split()) for term in part.split("、")}
+    return found
+
+
+@pytest.mark.parametrize("section", NOTE["terms"])
+def test_the_glossary_has_the_notes_terms(section):
+    assert [t for t in NOTE["terms"][section].split() if t not in chinese_terms()] == []
+
+
+def test_a_chinese_term_is_not_given_twice_for_one_term():
+    for term, chinese, *_ in glossary():
+        words = chinese.split("、")
+        assert len(words) == len(set(words)), term
 
 
 def text_of(page):
@@ -159,3 +183,30 @@ def test_every_citation_names_the_entry_that_it_leads_to():
 def raw_text(notebook):
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+HEADING_LINK = re.compile(r"\]\((\w*)(?:\.ipynb|\.md)?#([^)]+)\)")
+
+
+def source_of(page):
+    """Return a page's Markdown."""
+    notebook = ROOT / "book" / f"{page}.ipynb"
+    if notebook.exists():
+        return raw_text(notebook)
+    return (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
+
+
+@cache
+def anchors(page):
+    """Return the addresses of a page's headings, as the build makes them, or of its entries."""
+    if page == "references":
+        return set(parse_file(ROOT / "book" / "references.bib").entries)
+    source = re.sub(r"^```.*?^```", "", source_of(page), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#{1,3} (.+)$", source, re.MULTILINE)
+    return {slugify(re.sub(r"[*`$]|\]\([^)]*\)", "", title)) for title in titles}
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_links_to_headings_lead_to_headings(page):
+    links = [(to or page, anchor) for to, anchor in HEADING_LINK.findall(source_of(page))]
+    assert [(to, anchor) for to, anchor in links if anchor not in anchors(to)] == []

@@ -1,0 +1,56 @@
+"""Each erratum quotes the note, says where, translates, and brings its evidence."""
+
+import re
+
+import pytest
+from note_map import NOTE
+from test_pages import raw_text
+from toc import CHAPTERS, ROOT
+
+ERRATA = {
+    int(number): text
+    for number, text in re.findall(
+        r"^### (\d+)\. (.+?)(?=^##|\Z)",
+        (ROOT / "book" / "errata.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+}
+QUOTE = re.compile(r"^> (.*[一-鿿√].*) \((5\.[\d.]+)\)$\n>\n> (.+)$", re.MULTILINE)
+NAMED = re.compile(r"\bnumbers? (\d+)(?: to (\d+))?")
+
+
+def test_the_numbers_are_those_of_the_list():
+    assert sorted(ERRATA) == list(range(1, 36))
+
+
+@pytest.mark.parametrize("number", sorted(ERRATA))
+def test_an_erratum_quotes_translates_and_proves(number):
+    text = ERRATA[number]
+    quotes = QUOTE.findall(text)
+    assert len(quotes) == len(re.findall(r"^> .*\(5\.", text, re.MULTILINE)) > 0
+    assert {section for _, section, _ in quotes} <= set(NOTE["sections"])
+    assert not any(re.search("[一-鿿]{9}", translation) for *_, translation in quotes)
+    assert text.count("\n**In fact** ") == text.count("\n**Evidence:** ") == 1
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_names_errata_that_speak_of_it(chapter):
+    for sentence in re.findall(r"From the \[errata of the lecture note\].*", raw_text(chapter)):
+        for first, last in NAMED.findall(sentence):
+            for number in range(int(first), int(last or first) + 1):
+                assert number in ERRATA, f"number {number}"
+
+
+def test_an_errata_page_is_named_by_the_chapter_that_it_leads_to():
+    missing = []
+    for number, text in ERRATA.items():
+        for page in re.findall(r"\]\((\w+)\.ipynb\)", text):
+            named = set()
+            for sentence in re.findall(
+                r"[^\n]*\[errat[^\n]*", raw_text(ROOT / f"book/{page}.ipynb")
+            ):
+                for first, last in NAMED.findall(sentence):
+                    named |= set(range(int(first), int(last or first) + 1))
+            if number not in named:
+                missing.append((number, page))
+    assert missing == []
