@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup, NavigableString, Tag
 from page_images import PageImages
 from sphinx.application import Sphinx
 
@@ -75,9 +75,10 @@ def mark_chinese(page: BeautifulSoup) -> None:
     for text in page.find_all(string=CHINESE):
         if type(text) is not NavigableString or text.find_parent(["title", "textarea"]):
             continue  # scripts and comments are strings of another type
-        if text.parent.get("lang"):
+        if text.find_parent(lang=re.compile("^zh")):
             continue
-        parts, end = [], 0
+        parts: list[str | Tag] = []
+        end = 0
         for match in CHINESE.finditer(text):
             marked = page.new_tag("span", attrs={"lang": "zh-Hans"})
             marked.string = match[0]

@@ -44,6 +44,6 @@ def test_the_way_back_agrees_with_the_way_there(page, of_the_note, added):
     assert added
 
 
-def test_a_page_that_the_note_has_not_says_so():
-    said = {page for (page, *_), row in zip(back(), rows(BACK), strict=True) if "not in" in row[1]}
+def test_a_page_of_which_the_note_has_nothing_says_so():
+    said = {page for (page, *_), row in zip(back(), rows(BACK), strict=True) if row[1] == "nothing"}
     assert said == {page for page, *_ in back() if page not in there()}
