@@ -16,7 +16,17 @@ ERRATA = {
     )
 }
 QUOTE = re.compile(r"^> (.*[一-鿿√].*) \((5\.[\d.]+)\)$\n>\n> (.+)$", re.MULTILINE)
+LINK = re.compile(r"\[(?:erratum )?(\d+)\]\(errata\.md#(\d+)-[^)]*\)")
 NAMED = re.compile(r"\bnumbers? (\d+)(?: to (\d+))?")
+
+
+def named_in(chapter):
+    """Return the numbers of the errata that a chapter names in its references."""
+    found = set()
+    for sentence in re.findall(r"From the \[errata of the lecture note\].*", raw_text(chapter)):
+        for first, last in NAMED.findall(LINK.sub(r"\1", sentence)):
+            found |= set(range(int(first), int(last or first) + 1))
+    return found
 
 
 def test_the_numbers_are_those_of_the_list():
@@ -34,23 +44,17 @@ def test_an_erratum_quotes_translates_and_proves(number):
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
-def test_a_chapter_names_errata_that_speak_of_it(chapter):
-    for sentence in re.findall(r"From the \[errata of the lecture note\].*", raw_text(chapter)):
-        for first, last in NAMED.findall(sentence):
-            for number in range(int(first), int(last or first) + 1):
-                assert number in ERRATA, f"number {number}"
+def test_a_chapter_names_errata_that_exist_and_links_to_them(chapter):
+    assert named_in(chapter) <= set(ERRATA)
+    for shown, target in LINK.findall(raw_text(chapter)):
+        assert shown == target
 
 
-def test_an_errata_page_is_named_by_the_chapter_that_it_leads_to():
-    missing = []
-    for number, text in ERRATA.items():
-        for page in re.findall(r"\]\((\w+)\.ipynb\)", text):
-            named = set()
-            for sentence in re.findall(
-                r"[^\n]*\[errat[^\n]*", raw_text(ROOT / f"book/{page}.ipynb")
-            ):
-                for first, last in NAMED.findall(sentence):
-                    named |= set(range(int(first), int(last or first) + 1))
-            if number not in named:
-                missing.append((number, page))
-    assert missing == []
+def test_a_chapter_names_the_errata_that_lead_to_it():
+    led = {
+        (page, number)
+        for number, text in ERRATA.items()
+        for page in re.findall(r"\]\((\w+)\.ipynb", text)
+    }
+    named = {(chapter.stem, number) for chapter in CHAPTERS for number in named_in(chapter)}
+    assert led - named == set()
