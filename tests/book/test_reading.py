@@ -86,6 +86,23 @@ def test_setup_figures_and_interactive_cells_are_folded():
             assert "hide-input" in cell["metadata"].get("tags", []), "".join(cell["source"])
 
 
+HIDDEN_CELLS = """
+return [...document.querySelectorAll("main tbody td")]
+    .filter((cell) => cell.textContent.trim())
+    .filter((cell) => {
+        const box = cell.getBoundingClientRect();
+        return !cell.checkVisibility() || box.left < 0 || box.right > innerWidth;
+    }).map((cell) => cell.textContent);
+"""
+
+
+@pytest.mark.parametrize("page", ["glossary", "note_map"])
+def test_a_telephone_shows_every_column_of_what_one_looks_up(browser, site, page):
+    visit(browser, f"{site}/book/{page}.html", width=390)
+    assert len(browser.find_elements(By.CSS_SELECTOR, "main tbody td")) > 200
+    assert browser.execute_script(HIDDEN_CELLS) == []
+
+
 @pytest.fixture
 def paper(browser):
     """A function that shows a page as it is printed, in the dark theme."""
