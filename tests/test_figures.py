@@ -30,6 +30,9 @@ EVERY_FIGURE = {
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
     "confusion": lambda: figures.confusion([[3, 1], [0, 10]], ["cat", "dog"]),
     "banded_matrix": lambda: figures.banded_matrix([[1, 2], [3, 4]], np.eye(4, 9), 3, 0),
+    "branch_fields": lambda: figures.branch_fields(
+        6, {"3×3": [Window(3, 2, "same")], "1×1": [Window(3, padding="same"), Window(1, 2)]}, 0
+    ),
     "connections": lambda: figures.connections({"local": [[1, 2, 0], [0, 3, 4]]}),
     "convolution_layer": lambda: figures.convolution_layer(
         IMAGES[0, :4, :4] % 5, np.ones((3, 3, 3, 2)), [1, 0], ["red", "green", "blue"]

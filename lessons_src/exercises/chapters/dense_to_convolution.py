@@ -42,20 +42,6 @@ EXERCISES = {
         ),
     ),
     2: Exercise(
-        answer=(352_800, 450),
-        hint="First find the number of positions. How many weights read one window for one map?",
-        mistakes=(
-            ((352_800, 456), "The first is right. The question leaves the biases out."),
-            ((58_800, 75), "That is one map; there are six."),
-            ((117_600, 150), "A window of a colour picture has three channels."),
-            (
-                (460_800, 450),
-                "The first number counts 32 · 32 positions; without padding there are fewer.",
-            ),
-            ((450, 352_800), "The other way round: sharing makes the number small."),
-        ),
-    ),
-    3: Exercise(
         answer=10,
         hint="Which output is matrix row 4, by row and column? On which pixel does the weight lie?",
         mistakes=(
@@ -70,7 +56,7 @@ EXERCISES = {
             ((2, 2), "That is the pixel. Where is it in the flattened picture?"),
         ),
     ),
-    4: Exercise(
+    3: Exercise(
         answer=_windows,
         hint="How many windows fit? The last one ends with the last number.",
         mistakes=(
@@ -85,7 +71,7 @@ EXERCISES = {
         ),
         cases=(([3, 1, 4, 1, 5], 3), ([2, 7, 1, 8], 2), ([1, 6, 1], 3), ([5, 9, 2, 6, 5], 4)),
     ),
-    5: Exercise(
+    4: Exercise(
         answer=4,
         hint="By how much must the second layer's input move? And the picture, for this?",
         mistakes=(
