@@ -29,9 +29,7 @@ def draw_gallery() -> None:
         "shared": figures.connections({"every weight everywhere": SHARED}),
         "windows": figures.windows(6, 3, stride=2, padding="same"),
         "field": figures.field_on_image(images[1], [Window(3), Window(2, 2), Window(3), Window(3)]),
-        "saturation": figures.saturation(
-            np.random.default_rng(0).normal(3, 2, 2_000), "inputs of a sigmoid"
-        ),
+        "averaged": figures.averaged_cells(images=3, side=4, channels=3),
     }
     pictures["residual"] = figures.residual_units(UNITS)
     GALLERY.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ def _falling(optimizer: str, rate: float) -> Variant:
     recipe = _recipe(optimizer, rate)
     recipe = replace(recipe, name=f"{recipe.name}_cosine", schedule="cosine")
     constant = label(optimizer, rate)
-    return Variant(f"{constant}, cosine", "baseline", recipe, against=constant)
+    return Variant(f"{optimizer}, cosine {rate:g}", "baseline", recipe, against=constant)
 
 
 EXPERIMENT = Experiment(

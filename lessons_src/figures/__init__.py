@@ -34,7 +34,6 @@ from lessons_src.figures.pooling import pooled_image, pooled_numbers, routed_gra
 from lessons_src.figures.receptive_field import effective_field, field_on_image
 from lessons_src.figures.reliability_diagram import reliability_diagram
 from lessons_src.figures.residual_units import residual_units
-from lessons_src.figures.saturation import saturation
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.thinned_network import thinned_network
 from lessons_src.figures.trade_off import trade_off
@@ -86,7 +85,6 @@ __all__ = [
     "residual_units",
     "routed_gradients",
     "running_statistics",
-    "saturation",
     "show",
     "side_lengths",
     "sliding_kernel",
