@@ -249,7 +249,8 @@ def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):
     monkeypatch.setattr(recording, "record_all", record_all)
     code, out, err = run(capsys, "record", "lenet5", "--recipe", "tuned", "--seeds", "3", "4")
     assert (code, err) == (0, "lenet5-note-seed3: test accuracy 0.5000\n")
-    assert out.splitlines()[1].split() == ["lenet5", "tuned", "0"]
+    assert out.splitlines()[0] == "test accuracy in %, 0 seeds, 95 % intervals"
+    assert out.splitlines()[2].split() == ["lenet5", "tuned"]
     _, out, _ = run(capsys, "record", "lenet5", "--json")
     assert json.loads(out) == [{"run": "lenet5-note-seed3", "test_accuracy": 0.5, "seconds": 150.0}]
     assert requests == [
