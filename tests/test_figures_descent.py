@@ -40,3 +40,14 @@ def test_a_path_that_leaves_or_arrives_stays_drawable():
 def test_a_path_of_another_shape_is_refused(path):
     with pytest.raises(ValueError, match="steps"):
         figures.descent(path, (1, 10), "a walk")
+
+
+def test_several_walks_stand_side_by_side_over_one_valley():
+    figure = figures.descents({"a": PATH, "b": PATH[:2], "c": PATH}, (1, 10))
+    *panels, empty = figure.axes
+    assert [axes.get_title() for axes in panels] == ["a", "b", "c"] and not empty.axison
+    np.testing.assert_array_equal(panels[1].lines[0].get_xydata(), PATH[:2])
+    assert panels[0].get_xlim() == panels[2].get_xlim() == (-REACH, REACH)
+    assert (figure.get_supxlabel(), figure.get_supylabel()) == ("weight 1", "weight 2")
+    with pytest.raises(ValueError, match="steps"):
+        figures.descents({"a": PATH[:1]}, (1, 10))

@@ -11,12 +11,13 @@ from lessons_src.figures.class_accuracy import class_accuracy
 from lessons_src.figures.confusion import confusion
 from lessons_src.figures.connections import connections
 from lessons_src.figures.convolution import convolution_layer, kernel_values, sliding_kernel
-from lessons_src.figures.descent import descent
+from lessons_src.figures.descent import descent, descents
 from lessons_src.figures.draws import draws
 from lessons_src.figures.dropout_maps import dropout_maps
 from lessons_src.figures.field_cone import field_cone
 from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
+from lessons_src.figures.interrupted_run import interrupted_run
 from lessons_src.figures.kernel_pyramid import kernel_pyramid
 from lessons_src.figures.kernel_uses import pixel_uses, weight_uses
 from lessons_src.figures.ladder import ladder
@@ -25,6 +26,7 @@ from lessons_src.figures.learning_curves import curves, curves_over_seeds
 from lessons_src.figures.line_panels import Panel, line_panels
 from lessons_src.figures.normalization import averaged_cells, running_statistics
 from lessons_src.figures.output import show
+from lessons_src.figures.over_rates import accuracy_over_rates, loss_over_rates
 from lessons_src.figures.overlaid import overlaid
 from lessons_src.figures.padding_on_image import padding_on_image
 from lessons_src.figures.parameter_growth import parameter_growth
@@ -35,9 +37,11 @@ from lessons_src.figures.receptive_field import effective_field, field_on_image
 from lessons_src.figures.reliability_diagram import reliability_diagram
 from lessons_src.figures.residual_units import residual_units
 from lessons_src.figures.side_lengths import side_lengths
+from lessons_src.figures.splits_over_time import splits_over_time
 from lessons_src.figures.thinned_network import thinned_network
 from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.training_errors import training_errors
+from lessons_src.figures.training_loop import training_loop
 from lessons_src.figures.window_positions import window_positions
 from lessons_src.figures.windows import windows
 
@@ -46,6 +50,7 @@ __all__ = [
     "accuracy_by_minutes",
     "accuracy_by_seed",
     "accuracy_over",
+    "accuracy_over_rates",
     "all_curves",
     "architecture",
     "averaged_cells",
@@ -58,6 +63,7 @@ __all__ = [
     "curves",
     "curves_over_seeds",
     "descent",
+    "descents",
     "draws",
     "dropout_maps",
     "effective_field",
@@ -68,11 +74,13 @@ __all__ = [
     "gradients_by_depth",
     "gradients_by_layer",
     "image_grid",
+    "interrupted_run",
     "kernel_pyramid",
     "kernel_values",
     "ladder",
     "leaderboard",
     "line_panels",
+    "loss_over_rates",
     "overlaid",
     "padding_on_image",
     "parameter_growth",
@@ -88,9 +96,11 @@ __all__ = [
     "show",
     "side_lengths",
     "sliding_kernel",
+    "splits_over_time",
     "thinned_network",
     "trade_off",
     "training_errors",
+    "training_loop",
     "weight_uses",
     "window_positions",
     "windows",

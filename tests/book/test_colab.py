@@ -20,7 +20,7 @@ NOTEBOOK_SECONDS, INSTALL_SECONDS = 600, 1800
 
 # What Colab's versions do in their own way, by a chapter that shows it; colab.yml runs them all.
 REHEARSED = {
-    "six_steps": "Keras 3.13 compiles, saves, resumes and loads; Pillow 11 reads a picture",
+    "save_and_resume": "Keras 3.13 saves, resumes and loads in a new Python",
     "lenet5": "IPython 7 draws curves live, ipywidgets 7 the frames",
 }
 

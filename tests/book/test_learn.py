@@ -207,7 +207,9 @@ def folder(tmp_path_factory):
     for name in ("learn.js", "learn.css"):
         (static / name).write_bytes((ROOT / "book" / "_static" / name).read_bytes())
     figures = [learn("lenet5", page="lenet5", section="Train it").page]
-    figures.append(learn("baseline", "thin_resnet8", page="six_steps", section="Fit").page)
+    figures.append(
+        learn("baseline", "thin_resnet8", page="optimizers_and_losses", section="Stop early").page
+    )
     (folder / "index.html").write_text(
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width"><title>A page</title><link rel="icon" href="data:,">'

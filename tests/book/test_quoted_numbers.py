@@ -306,7 +306,10 @@ FROM_ELSEWHERE = [
     ("comparison", '"ResNet and VGG easily pass 90 %"'),
     ("dropout", "84 to 90 % of them after 30 epochs, at least 98 % after 60"),  # tried, three seeds
     ("lenet5", "at 0.001 it has 30 to 42 %"),  # tried in the page, five seeds
-    ("six_steps", "9 to 15 % with five seeds"),  # of the page's own figure, here and below
+    (
+        "optimizers_and_losses",
+        "9 to 15 % with five seeds",
+    ),  # of the page's own figure, here and below
     ("lenet5", "bring 41 % or more of the 500 right with four seeds, and 22 % with one"),
     ("lenet5", "batch 32 brings 15 % at most"),
 ]

@@ -1,100 +1,45 @@
 """Exercises and predictions: six steps."""
 
-import math
-from math import log, log2
-
 from lessons_src.arithmetic import conv_params, dense_params
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def _mean_loss(rows, labels):
-    losses = [-math.log(row[label]) for row, label in zip(rows, labels, strict=True)]
-    return sum(losses) / len(losses)
+def _batch_sizes(images, size):
+    return [min(size, images - start) for start in range(0, images, size)]
 
 
-def _sum_of_losses(rows, labels):
-    return _mean_loss(rows, labels) * len(rows)
+def _full_batches_alone(images, size):
+    return [size] * (images // size)
 
 
-def _without_minus(rows, labels):
-    return -_mean_loss(rows, labels)
+def _all_full(images, size):
+    return [size] * -(-images // size)
 
 
-def _base_ten(rows, labels):
-    return _mean_loss(rows, labels) / math.log(10)
+def _rest_always(images, size):
+    return [size] * (images // size) + [images % size]
 
 
-def _log_of_mean(rows, labels):
-    return -math.log(sum(row[label] for row, label in zip(rows, labels, strict=True)) / len(rows))
+def _how_many(images, size):
+    return -(-images // size)
 
 
-EXERCISES = {
-    1: Exercise(
-        answer=math.log(10),
-        hint="The loss is −ln of the probability of the true class, here 1/10.",
-        mistakes=(
-            (-math.log(10), "ln(1/10) is negative; the loss is −ln(1/10)."),
-            (1, "That is the logarithm to base 10; the loss uses the natural one."),
-            (0.1, "That is the probability; the loss is −ln of it."),
-            (math.log2(10), "That is the logarithm to base 2; the loss uses the natural one."),
-            (0.9, "That is the share of wrong answers; the loss is −ln(1/10)."),
-        ),
-    ),
-    2: Exercise(
-        answer=(1_407, 8),
-        hint="45,000 / 32 is 1,406.25: how many batches hold all images, the last one not full?",
-        mistakes=(
-            ((1_406, 32), "1,406 batches hold 44,992 images; the other 8 make a smaller batch."),
-            ((1_406, 8), "The 8 images left over make one more step."),
-            ((1_407, 32), "1,407 full batches would be 45,024 images."),
-            ((1_563, 16), "That is for 50,000 images; 5,000 of them are for validation."),
-        ),
-    ),
-    3: Exercise(
-        answer=210_116,
-        hint="Only `predictions` changes: 128 weights and a bias for each class.",
-        mistakes=(
-            (211_406, "Subtract the 1,290 parameters of the old layer."),
-            (210_026, "Each of the 100 classes has a bias, too: 129 parameters per class."),
-            (210_016, "Each of the 100 classes has a bias, too: 129 parameters per class."),
-            (12_900, "That is the last layer; add the layers before it."),
-            (1_985_060, "Only the last layer grows with the classes, not the whole network."),
-        ),
-    ),
-    4: Exercise(
-        answer=_mean_loss,
-        hint="Of each row take the probability at its label; average −ln of these.",
-        mistakes=(
-            (_sum_of_losses, "Keras divides by the number of images: take the mean."),
-            (_without_minus, "Logarithms of probabilities are negative: the minus is missing."),
-            (_base_ten, "Take the natural logarithm, `np.log` or `math.log`."),
-            (_log_of_mean, "First the logarithm of each probability, then the mean."),
-        ),
-        cases=(
-            ([[0.5, 0.5]], [1]),
-            ([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], [0, 2]),
-            ([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], [2, 1]),
-        ),
-    ),
-    5: Exercise(
-        answer=(0.00002, 0.001),
-        hint="SGD: rate times gradient. Adam: rate times mean over root of mean square, both "
-        "corrected, and after one step these are the gradient and its size.",
-        mistakes=(
-            (
-                (0.00002, 0.00002),
-                "Adam divides by the gradient's size: it moves by the rate.",
-            ),
-            ((0.001, 0.001), "SGD multiplies the rate by the gradient, 0.02."),
-            (
-                (0.00002, 0.00316228),
-                "Without the correction: 0.1 g / √(0.001 g²). Divide by 1 − 0.9 and 1 − 0.999.",
-            ),
-            ((0.02, 0.001), "SGD's step is the gradient times the rate, 0.001."),
-        ),
-    ),
-}
+def _moved(weights, gradients, rate):
+    return [w - rate * g for w, g in zip(weights, gradients, strict=True)]
+
+
+def _uphill(weights, gradients, rate):
+    return [w + rate * g for w, g in zip(weights, gradients, strict=True)]
+
+
+def _without_rate(weights, gradients, rate):
+    return [w - g for w, g in zip(weights, gradients, strict=True)]
+
+
+def _changes(weights, gradients, rate):
+    return [-rate * g for g in gradients]
+
 
 _PARTS = (
     conv_params(5, in_channels=3, filters=6),
@@ -103,6 +48,55 @@ _PARTS = (
     dense_params(128, 10),
 )
 _BASELINE = sum(_PARTS)
+_TRAINED = _BASELINE - 2 * 6
+
+EXERCISES = {
+    1: Exercise(
+        answer=_batch_sizes,
+        hint="Where does each batch begin? The last one may find fewer images than `size`.",
+        mistakes=(
+            (_full_batches_alone, "What becomes of the images that fill no whole batch?"),
+            (_all_full, "The last batch cannot hold more images than are left."),
+            (_rest_always, "If the last batch is full, no empty one comes after it."),
+            (_how_many, "That is the number of batches; return a list with the size of each."),
+        ),
+        cases=((70, 32), (64, 32), (5, 8)),
+    ),
+    2: Exercise(
+        answer=210_116,
+        hint="Which layers know how many classes there are?",
+        mistakes=(
+            (211_406, "Subtract the 1,290 parameters of the old layer."),
+            (210_026, "Each of the 100 classes has a bias, too: 129 parameters per class."),
+            (210_016, "Each of the 100 classes has a bias, too: 129 parameters per class."),
+            (12_900, "That is the last layer; add the layers before it."),
+            (1_985_060, "Only the last layer grows with the classes, not the whole network."),
+        ),
+    ),
+    3: Exercise(
+        answer=_BASELINE + _TRAINED + 2,
+        hint="Of which parameters does an optimizer need a memory? Which are never moved by it?",
+        mistakes=(
+            (_BASELINE + 2 * _TRAINED + 2, "That is Adam, which keeps two numbers per parameter."),
+            (2 * _BASELINE + 2, "The running statistics are not trained: no memory for them."),
+            (_BASELINE + _TRAINED, "The optimizer counts its steps and stores its rate: 2 more."),
+            (_BASELINE, "That is the network alone; `summary` counts the optimizer, too."),
+        ),
+    ),
+    4: Exercise(
+        answer=_moved,
+        hint="The loss grows along the gradient. It is to become smaller.",
+        mistakes=(
+            (_uphill, "That makes the loss larger: the step goes against the gradient."),
+            (_without_rate, "Multiply each gradient by the rate."),
+            (_changes, "Those are the changes; return the new weights."),
+        ),
+        cases=(
+            ([1.0, 2.0], [0.5, -1.0], 0.1),
+            ([0.0], [3.0], 2.0),
+        ),
+    ),
+}
 
 PREDICTIONS = {
     1: {
@@ -137,41 +131,27 @@ PREDICTIONS = {
         ),
     },
     2: {
-        "loss": Guess(
-            answer=-log(1 / 10),
-            hint="The loss is −ln of the probability of the right class.",
+        "steps": Guess(
+            answer=63,
+            hint="Each step takes 32 images, and every image is taken once.",
             mistakes=(
-                (log(1 / 10), "The loss is positive: mind the minus."),
-                (1, "That is the logarithm to base 10; the loss takes the natural one."),
-                (log2(10), "That is the logarithm to base 2; the loss takes the natural one."),
-                (0.1, "That is the probability; the loss is −ln of it."),
-                (0.9, "The loss is no share of wrong answers: it is −ln of a probability."),
+                (62, "62 batches hold 1,984 images. What becomes of the others?"),
+                (62.5, "A step is a whole one; the last may take fewer images."),
+                (2_000, "A step takes 32 images, not one."),
             ),
-            accepted=(2.25, 2.35),
         ),
     },
     3: {
-        "label": Guess(
-            answer="3",
+        "all numbers": Guess(
+            answer=_BASELINE + 2 * _TRAINED + 2,
+            hint="Add three parts: all parameters, Adam's memory of those that are trained, and "
+            "Adam's own two numbers.",
             mistakes=(
-                (
-                    "[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]",
-                    "What does the word sparse say about all these zeros?",
-                ),
+                (_BASELINE, "Adam's numbers are counted, too."),
+                (3 * _BASELINE + 2, "Adam has no memory of parameters that are not trained."),
+                (_BASELINE + 2 * _TRAINED, "Adam keeps two more numbers for itself."),
+                (_BASELINE + _TRAINED + 2, "Adam keeps two numbers for each trained parameter."),
             ),
-            choices=("3", "[0, 0, 0, 1, 0, 0, 0, 0, 0, 0]"),
-        ),
-    },
-    4: {
-        "the same result": Guess(
-            answer="no",
-            mistakes=(
-                (
-                    "yes",
-                    "The weights come back. What else did the run hold after two epochs?",
-                ),
-            ),
-            choices=("yes", "no"),
         ),
     },
 }
