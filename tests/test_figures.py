@@ -24,6 +24,9 @@ EVERY_FIGURE = {
     "accuracy_by_minutes": lambda: figures.accuracy_by_minutes({"lenet5": []}, 0.9),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
     "accuracy_over": lambda: figures.accuracy_over({"a": [[0.2, 0.3]]}, [6, 10], "side", "data"),
+    "accuracy_over_rates": lambda: figures.accuracy_over_rates(
+        {"SGD": {0.01: [0.4, 0.5], 0.1: [0.3]}}, {"SGD": 0.01}
+    ),
     "all_curves": lambda: figures.all_curves({"lenet5": []}),
     "architecture": lambda: figures.architecture(RESIDUAL, "ResNet"),
     "averaged_cells": lambda: figures.averaged_cells(3, 4, 3),
@@ -42,6 +45,7 @@ EVERY_FIGURE = {
         {"LeNet5": [{**HISTORY, "epoch": [1, 2, 3]}]}, ("seen", "unseen")
     ),
     "descent": lambda: figures.descent([[1, 1], [0.5, 0]], (1, 10), "a walk"),
+    "descents": lambda: figures.descents({"SGD": [[1, 1], [0.5, 0]]}, (1, 10)),
     "draws": lambda: figures.draws({"rate 0.5": [0, 1, 2]}, 1, [1]),
     "dropout_maps": lambda: figures.dropout_maps(IMAGES[0], IMAGES[0] > 99, 0.5),
     "effective_field": lambda: figures.effective_field(
@@ -58,12 +62,16 @@ EVERY_FIGURE = {
         {"ten layers": [[0.1, 0.5], [0.2, 0.4]]}, {"ten layers": 0.25}, "gradients"
     ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
+    "interrupted_run": lambda: figures.interrupted_run(6, 4),
     "kernel_pyramid": lambda: figures.kernel_pyramid({"two 3×3": (3, 3), "one 5×5": (5,)}),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
     "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, "note"]),
     "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
     "line_panels": lambda: figures.line_panels(
         figures.Panel("step", "loss", {"a": ([0, 1], [2, 1])})
+    ),
+    "loss_over_rates": lambda: figures.loss_over_rates(
+        {name: ([1e-5, 1e-2, 3], [2.5, 2.0, 9.0]) for name in ("SGD", "Adam")}, 2.3
     ),
     "padding_on_image": lambda: figures.padding_on_image(IMAGES[0], 3, 2),
     "parameter_growth": lambda: figures.parameter_growth(
@@ -80,11 +88,15 @@ EVERY_FIGURE = {
     "running_statistics": lambda: figures.running_statistics([4, 6], {"0.9": [0, 1, 2]}, 5, "mean"),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
     "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
+    "splits_over_time": lambda: figures.splits_over_time(
+        {"training": 45_000, "validation": 5_000, "test": 10_000}, 5
+    ),
     "thinned_network": lambda: figures.thinned_network([4, 5, 5, 2], {(1, 0), (2, 3)}),
     "trade_off": lambda: figures.trade_off(
         {"LeNet5": 6e4}, {"LeNet5": [0.4]}, ["LeNet5"], "parameters"
     ),
     "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
+    "training_loop": lambda: figures.training_loop(32, 198_494, 10),
     "weight_uses": lambda: figures.weight_uses(np.eye(5), np.eye(3), np.eye(3), (0, 2)),
     "window_positions": lambda: figures.window_positions(
         6, {"valid": Window(3, 2), "same": Window(3, 2, "same")}
