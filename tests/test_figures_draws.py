@@ -35,3 +35,8 @@ def test_a_histogram_spans_its_draws_and_has_the_area_one():
 def test_another_number_of_deviations_is_refused():
     with pytest.raises(ValueError, match="shorter"):
         figures.draws({"one": [0, 1], "two": [0, 1]}, 0, [1])
+
+
+def test_the_axis_names_what_is_drawn():
+    figure = figures.draws(SAMPLES, 0, [1, 2], "points")
+    assert figure.axes[-1].get_xlabel() == "points"

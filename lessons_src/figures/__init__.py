@@ -6,6 +6,7 @@ from lessons_src.figures.accuracy_over import accuracy_over
 from lessons_src.figures.all_curves import all_curves
 from lessons_src.figures.architecture import architecture
 from lessons_src.figures.banded_matrix import banded_matrix
+from lessons_src.figures.batch_order import batch_order
 from lessons_src.figures.branch_fields import branch_fields
 from lessons_src.figures.class_accuracy import class_accuracy
 from lessons_src.figures.confusion import confusion
@@ -55,6 +56,7 @@ __all__ = [
     "architecture",
     "averaged_cells",
     "banded_matrix",
+    "batch_order",
     "branch_fields",
     "class_accuracy",
     "confusion",

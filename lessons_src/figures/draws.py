@@ -14,13 +14,19 @@ BINS = 50
 
 
 @styled
-def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[float]) -> Figure:
+def draws(
+    samples: Mapping[str, ArrayLike],
+    mean: float,
+    deviations: Sequence[float],
+    xlabel: str = "sum that the next unit receives",
+) -> Figure:
     """Draw histograms of random draws, one below the other, each with its derived mean and spread.
 
     Args:
         samples: By label, (N,) draws.
         mean: The derived mean, the same for all.
         deviations: The derived standard deviation of each.
+        xlabel: What is drawn, with its unit.
 
     Raises:
         ValueError: If there are not as many deviations as samples.
@@ -34,7 +40,7 @@ def draws(samples: Mapping[str, ArrayLike], mean: float, deviations: Sequence[fl
         axes.set(yticks=[])
         axes.set_title(label, loc="left")
         axes.spines["left"].set_visible(False)
-    panels[-1].set_xlabel("sum that the next unit receives")
+    panels[-1].set_xlabel(xlabel)
     handles = [
         Patch(color=BLUE, label="draws"),
         Line2D([], [], color=VERMILLION, label="derived mean"),

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.slow
 
 SECONDS = 20
 STRANGE = ("[[1], [2, 3]]", "float('nan')")
-UNABLE = ("cifar10_and_your_own_data/2",)  # its listed mistakes need all of the module re
 
 
 def source(function):
@@ -32,8 +31,6 @@ def source(function):
 def questions():
     """Return (exercise, source, function's name) and the words of `check`, for every answer."""
     for name, exercise in EXERCISES.items():
-        if name in UNABLE:
-            continue
         key = exercise.key()
         for answer in (exercise.answer, *(mistake for mistake, _ in exercise.mistakes)):
             asked = (source(answer), answer.__name__) if callable(answer) else (repr(answer), "")

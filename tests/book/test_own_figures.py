@@ -17,6 +17,7 @@ PRESSED = [
     ("receptive_field", "receptive_field-layer-before", "Unit 3 of layer 2, max 2×2 /2, sees"),
     ("batch_normalization", "batch_normalization-step", "mean stored: 0.99·0.05 + 0.01·5 = "),
     ("pooling", "pooling-1-0", "Output row 1, column 0 is 5, the largest of 5, 5, 5 and 1."),
+    ("your_own_pictures", "moved_picture-down", "Row 5, column 6 of the result comes from row "),
 ]
 OVERFLOW = """
 const form = document.querySelector("form.own-numbers").getBoundingClientRect();

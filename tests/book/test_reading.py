@@ -32,7 +32,7 @@ def blocks(picture, side=8):
 
 
 def test_a_dark_page_has_light_ink_no_paper_and_photographs_as_they_are(browser, site):
-    address = f"{site}/book/cifar10_and_your_own_data.html"
+    address = f"{site}/book/cifar10.html"
     seen = {}
     for theme in ("light", "dark"):
         visit(browser, address, theme)

@@ -1,12 +1,16 @@
 """The reader's template, run as a reader runs it: a broken file, a stop, a second call."""
 
+import ast
 import json
+import re
 import runpy
+import shlex
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+from lessons_src.__main__ import _parser as command_line
 from lessons_src.saving import load_with_classes
 
 import numpy as np
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "book" / "templates" / "train_your_own.py"
+PAGE = ROOT / "book" / "your_own_pictures.ipynb"
 OPTIONS = ("--network", "lenet5", "--epochs", "40", "--batch", "8")
 
 
@@ -168,3 +173,40 @@ def test_every_bad_line_of_a_list_is_named(labels, tmp_path, place, capsys):
 def test_a_list_and_the_classes_names_come_together(option):
     with pytest.raises(SystemExit, match="give --list and --classes together"):
         program()["main"](["pictures", *option])
+
+
+# The page and the program say the same
+
+
+def page_sources(kind):
+    cells = json.loads(PAGE.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == kind]
+
+
+def names_from_the_package(source):
+    tree = ast.parse(re.sub(r"^( *)%.*", r"\1pass", source, flags=re.MULTILINE))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {
+        (node.module, alias.name)
+        for node in nodes
+        if node.module.startswith("lessons_src")
+        for alias in node.names
+    }
+
+
+REPORTS = {"BookError", "MODELS", "Progress", "accuracy_by_class", "curves", "png"}
+
+
+def test_the_page_takes_every_step_of_the_program():
+    ours = {pair for code in page_sources("code") for pair in names_from_the_package(code)}
+    steps = names_from_the_package(TEMPLATE.read_text(encoding="utf-8"))
+    assert {pair for pair in steps if pair[1] not in REPORTS} <= ours
+
+
+def test_the_pages_commands_are_understood():
+    text = "\n".join(page_sources("markdown"))
+    commands = re.findall(r"^python (train_your_own\.py|-m lessons_src) (.+)$", text, re.M)
+    assert len(commands) > 3
+    parsers = {"train_your_own.py": program()["parser"](), "-m lessons_src": command_line()}
+    for name, words in commands:
+        parsers[name].parse_args(shlex.split(words))

@@ -1,26 +1,33 @@
-"""Exercises and predictions: CIFAR-10 and your own data."""
+"""Exercises and predictions: CIFAR-10."""
 
-import re
 from math import sqrt
 
 from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def _last_word(line):
-    return int(line.split()[-1])
+def _sum_of_variances(p, n, q, m):
+    return (p * (100 - p) / n + q * (100 - q) / m) ** 0.5
 
 
-def _last_digit(line):
-    return int(line.strip()[-1])
+def _sum_of_errors(p, n, q, m):
+    return (p * (100 - p) / n) ** 0.5 + (q * (100 - q) / m) ** 0.5
 
 
-def _first_number(line):
-    return int(re.findall(r"\d+", line)[0])
+def _first_alone(p, n, q, m):
+    return (p * (100 - p) / n) ** 0.5
 
 
-def _every_digit(line):
-    return int("".join(re.findall(r"\d", line)))
+def _variance(p, n, q, m):
+    return p * (100 - p) / n + q * (100 - q) / m
+
+
+def _as_shares(p, n, q, m):
+    return (p * (100 - p) / n + q * (100 - q) / m) ** 0.5 / 100
+
+
+def _of_one_large_set(p, n, q, m):
+    return ((p + q) / 2 * (100 - (p + q) / 2) / (n + m)) ** 0.5
 
 
 EXERCISES = {
@@ -37,27 +44,9 @@ EXERCISES = {
         ),
     ),
     2: Exercise(
-        answer=_last_word,
-        hint="Cut the line at white space and take the last piece.",
-        mistakes=(
-            (
-                _last_digit,
-                "A label may have several digits: take the last word, not the last character.",
-            ),
-            (_first_number, "The path may hold digits: the label is the last number of the line."),
-            (_every_digit, "The path's digits are no part of the label: take the last word alone."),
-        ),
-        cases=(
-            ("cat.png 3",),
-            ("dog.png 12",),
-            ("cat 1.png 3",),
-            ("图 07.png\t7\n",),
-            ("2024/cat 10.png   10",),
-        ),
-    ),
-    3: Exercise(
         answer=9_024.0,
-        hint="Solve SE² = p(1 − p)/n for n, with SE = 0.0025.",
+        hint="Which formula links the standard error to the number of images? Write the quarter "
+        "of a point as a share.",
         mistakes=(
             (23, "Square the standard error: n = p(1 − p)/SE²."),
             (22.56, "Square the standard error: n = p(1 − p)/SE²."),
@@ -68,18 +57,7 @@ EXERCISES = {
             (150_400, "Multiply by 1 − p, too: 0.94 · 0.06."),
         ),
     ),
-    4: Exercise(
-        answer=50,
-        hint="Count the shifts in one direction, then both directions, then the flip.",
-        mistakes=(
-            (25, "Each shifted picture can also be mirrored."),
-            (32, "From −2 to 2 there are five shifts, not four: 0 is one of them."),
-            (18, "From −2 to 2 there are five shifts, not three."),
-            (20, "Rows and columns shift independently: multiply 5 by 5."),
-            (27, "The flip can go with every shift: multiply by 2."),
-        ),
-    ),
-    5: Exercise(
+    3: Exercise(
         answer=0.52,
         hint="NumPy compares all pairs. What is the chance that two images have the same class?",
         mistakes=(
@@ -90,6 +68,29 @@ EXERCISES = {
             (0.49, "That is the first class alone; pairs of the other classes agree, too."),
         ),
     ),
+    4: Exercise(
+        answer=(0.36, 100 * sqrt(180 + 144 - 36**2 / 10_000) / 10_000),
+        hint="Images that both get right or both wrong add nothing. Which counts are left?",
+        mistakes=(
+            ((0.36, 0.24), "That is the error of one network alone; count where the two disagree."),
+            ((0.0036, 0.0018), "These are shares; give percentage points."),
+            ((36, 18), "Divide both by the number of images."),
+            ((3.24, 0.18), "324 images differ, but part of them for either side: take b − c."),
+            ((0.36, 0.34), "That is for two different test sets; here the images are the same."),
+        ),
+    ),
+    5: Exercise(
+        answer=_sum_of_variances,
+        hint="Of independent numbers the variances add up, not the standard deviations.",
+        mistakes=(
+            (_sum_of_errors, "Errors do not add up; their squares do."),
+            (_first_alone, "The second accuracy moves, too."),
+            (_variance, "That is the variance: take its square root."),
+            (_as_shares, "p and q are given in per cent, and so is the result."),
+            (_of_one_large_set, "That is the error of one accuracy on all images together."),
+        ),
+        cases=((94, 10_000, 94, 10_000), (93.5, 10_000, 96, 2_000), (50, 100, 75, 400)),
+    ),
 }
 
 _VALUES = 50_000 * 32 * 32 * 3
@@ -99,8 +100,7 @@ def _points(accuracy, images):
     return 100 * sqrt(accuracy * (1 - accuracy) / images)
 
 
-_LINE = "cat 1.png 3"
-_CLASS = ("stays", "may change")
+_JUDGED = ("too low", "right", "too high")
 
 PREDICTIONS = {
     1: {
@@ -149,35 +149,36 @@ PREDICTIONS = {
         ),
     },
     3: {
-        "pieces": Guess(
-            answer=len(_LINE.split()),
-            hint="`split()` cuts at every space.",
+        "difference of two, points": Guess(
+            answer=sqrt(2) * _points(0.94, 10_000),
+            hint="Both accuracies move by one standard error. What adds up, the errors or their "
+            "squares?",
             mistakes=(
-                (2, "The file's name has a space in it, too."),
-                (4, "The point is no space."),
+                (_points(0.94, 10_000), "That is one accuracy alone; the other moves, too."),
+                (0.24, "That is one accuracy alone; the other moves, too."),
+                (2 * _points(0.94, 10_000), "Variances add up, not standard deviations."),
+                (0.48, "Variances add up, not standard deviations."),
+                (0, "The network is the same, but the images are not."),
             ),
+            accepted=(0.31, 0.37),
         ),
     },
     4: {
-        "a mirrored car": Guess(
-            answer="stays",
-            mistakes=(("may change", "It drives the other way. What else could it be?"),),
-            choices=_CLASS,
+        "its validation accuracy": Guess(
+            answer="too high",
+            mistakes=(
+                ("right", "Each single one is right on average, but the best of ten was chosen."),
+                ("too low", "Which of ten equal networks is chosen: one with good luck or bad?"),
+            ),
+            choices=_JUDGED,
         ),
-        "a mirrored letter b": Guess(
-            answer="may change",
-            mistakes=(("stays", "Draw a b and look at it in a mirror."),),
-            choices=_CLASS,
-        ),
-        "a digit 6 turned by 180°": Guess(
-            answer="may change",
-            mistakes=(("stays", "Draw a 6 and turn the page upside down."),),
-            choices=_CLASS,
-        ),
-        "a ship shifted by two pixels": Guess(
-            answer="stays",
-            mistakes=(("may change", "It lies two pixels further. What else could it be?"),),
-            choices=_CLASS,
+        "its test accuracy": Guess(
+            answer="right",
+            mistakes=(
+                ("too high", "The luck was with the validation images. Does it go on?"),
+                ("too low", "The network is as good as the others. What would lower it?"),
+            ),
+            choices=_JUDGED,
         ),
     },
 }
