@@ -33,7 +33,7 @@ def test_each_branch_has_its_field_and_the_union_has_all():
     assert written(axes)[7:] == [
         "3×3, stride 2 first 0, last 2",
         "3×3, then 1×1 first −1, last 1",
-        "joined from min −1 to max 2",
+        "joined smallest −1, largest 2",
     ]
 
 

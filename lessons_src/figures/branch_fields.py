@@ -57,7 +57,7 @@ def branch_fields(size: int, branches: Mapping[str, Sequence[Window]], unit: int
         for edge, reaches in ((field[0], field[0] == begin), (field[1] + 1, field[1] == end)):
             if reaches:
                 axes.plot([edge, edge], [top, union + 1], color=colour, ls="--", lw=1.5, zorder=1)
-    ends = f"from min {_signed(begin)} to max {_signed(end)}"
+    ends = f"smallest {_signed(begin)}, largest {_signed(end)}"
     _draw_field(axes, (begin, end), union, GREY, f"joined\n{ends}", right)
     return figure
 
