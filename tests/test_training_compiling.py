@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from training_helpers import TINY, normalized, plain
+from training_helpers import TINY, drawn, normalized, plain
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,21 @@ def test_the_learning_rate_rises_then_goes_its_way(way, expected):
     compile_model(model, recipe, steps_per_epoch=2)
     rates = [float(model.optimizer._learning_rate(step)) for step in range(11)]
     np.testing.assert_allclose(rates, 0.1 * np.array(expected), atol=1e-5)
+
+
+def test_a_step_is_traced_once(monkeypatch):
+    traced, step = [], keras.Model.train_step
+
+    def train_step(self, batch):
+        traced.append(self.name)
+        return step(self, batch)
+
+    monkeypatch.setattr(keras.Model, "train_step", train_step)
+    model, data = plain(), drawn()
+    compile_model(model, TINY, steps_per_epoch=4)
+    history = model.fit(data.x_train / 255.0, data.y_train, TINY.batch_size, epochs=2, verbose=0)
+    assert traced == ["plain"]
+    assert set(history.history) == {"accuracy", "loss"}
 
 
 def test_a_run_that_only_warms_up_ends_at_the_peak():

@@ -30,10 +30,13 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
     optimizer = OPTIMIZERS[recipe.optimizer](rate, recipe.momentum, decay)
     if decay:
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    # A metric by its name gets its variables in the first step, and TensorFlow then traces the step
+    # a second time.
+    accuracy = keras.metrics.SparseCategoricalAccuracy(name="accuracy")
     model.compile(
         optimizer,
         loss=loss(recipe.label_smoothing),
-        metrics=["accuracy"],
+        metrics=[accuracy],
         steps_per_execution=steps_at_once(model, recipe, steps_per_epoch),
     )
     optimizer.build(model.trainable_variables)
