@@ -118,8 +118,6 @@ def test_lenet5(says):
     assert len(changed("lenet5", "swap")) == 10
     assert answers("lenet5", "swap").count("airplane") == 5
     says("lenet5", "None of the ten. Five of them become airplanes")
-    without, least, most = with_square("lenet5", "airplane", "airplane")
-    says("lenet5", f"lies between {least} and {most}, without it at {without}.")
 
 
 def test_all_networks_about_one_airplane(says):

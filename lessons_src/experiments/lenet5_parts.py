@@ -29,7 +29,7 @@ def on_data(dataset: Dataset, activation: str, pooling: str) -> keras.Model:
 
 
 def _label(activation: str, pooling: str) -> str:
-    return f"{activation}, {pooling} pooling"
+    return f"{activation}, {pooling}"
 
 
 def _against(activation: str, pooling: str) -> str | None:

@@ -41,9 +41,7 @@ def architecture(rows: Iterable[LinkedRow], title: str) -> Figure:
     height = lines * LINE + sum(max(unit.height for unit in shelf) for shelf in shelves)
     figure = new_figure(height=height + 0.6)
     figure.suptitle(title)
-    figure.supxlabel(
-        "blocks to scale: height is side, width is channels;  /2: stride 2", fontsize=11
-    )
+    figure.supxlabel("maps to scale: height is side, width is channels;  /2: stride 2", fontsize=11)
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set(xlim=(0, WIDTH), ylim=(-height, 0), aspect="equal")

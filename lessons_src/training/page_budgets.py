@@ -1,13 +1,13 @@
-"""How much a page trains: the note's recipe, reduced to what the machine does in about a minute."""
+"""How much a page trains: the note's recipe, reduced to a minute of computing at most."""
 
 from lessons_src.errors import unknown
 from lessons_src.training.recipes import Recipe
 
-# (epochs, training images) a page may spend on a network on two processor cores, about a minute at
-# the speeds measured there, images/s in training at batch 32.
+# (epochs, training images) a page may spend on a network on two processor cores: about a minute at
+# most at the speeds measured there, images/s in training at batch 32.
 CPU_PAGES = {
     "baseline": (4, 20_000),
-    "lenet5": (5, 20_000),
+    "lenet5": (5, 10_000),
     "alexnet8": (2, 3_000),
     "vgg16": (1, 1_500),
     "inception10": (3, 6_000),

@@ -6,47 +6,26 @@ from lessons_src.exercises.guess import Guess
 
 EXERCISES = {
     1: Exercise(
-        answer=2_416,
-        hint="Each of the 16 kernels is 5 × 5 × 6, and each has one bias.",
+        answer=47_030,
+        hint="A kernel counts twice: by its weights, and by the side of the map it leaves.",
         mistakes=(
-            (2_400, "The weights are right; each of the 16 kernels has a bias, too."),
-            (416, "A kernel is as deep as its input: 5 × 5 × 6, not 5 × 5."),
-            (
-                1_516,
-                "That is the network of 1998, whose kernels read only some of the six channels.",
-            ),
+            (64_310, "`conv2` is right. But what does `dense1` read now?"),
+            (44_726, "`dense1` is right. But `conv2` has larger kernels, too."),
+            (4_720, "That is `conv2` alone."),
+            (33_590, "The maps of `conv2` have a side of 14 − 7 + 1."),
         ),
     ),
     2: Exercise(
-        answer=16,
+        answer=19,
         hint="Each layer adds (kernel − 1) × jump; a stride of 2 doubles the jump after it.",
         mistakes=(
-            (14, "That is the field of `conv2`; `pool2` adds (2 − 1) × 2 pixels."),
-            (10, "The second convolution's taps are 2 input pixels apart, not 1."),
-            (11, "Strides spread the taps of later layers: mind the jump."),
-            (20, "The field of `pool2` grows by its jump before its own stride: 2, not 4 or more."),
+            (16, "That is with windows of 2×2."),
+            (15, "That is the field of `conv2`; `pool2` has one, too."),
+            (13, "Strides spread the taps of later layers: mind the jump."),
+            (23, "`pool2` grows the field by the jump before its own stride."),
         ),
     ),
     3: Exercise(
-        answer=352_800,
-        hint="Output pixels × weights of a kernel × kernels: 28 · 28 · 75 · 6.",
-        mistakes=(
-            (117_600, "The kernels span three colour channels: 5 · 5 · 3 products, not 5 · 5."),
-            (460_800, "That is 32 · 32 output pixels; without padding there are 28 · 28."),
-            (357_504, "Biases are added, not multiplied: they are no multiply-adds."),
-            (58_800, "That is one kernel's work; there are six."),
-        ),
-    ),
-    4: Exercise(
-        answer=59_134 / 62_006,
-        hint="Add the parameters of the three dense layers and divide by 62,006.",
-        mistakes=(
-            (48_120 / 62_006, "That is `dense1` alone; there are three dense layers."),
-            (100 * 59_134 / 62_006, "Right, in per cent; the answer is a fraction of 1."),
-            (2_872 / 62_006, "That is the share of the convolutions."),
-        ),
-    ),
-    5: Exercise(
         answer=16,
         hint="Go backwards: `pool2` needs one pixel, so `conv2` must leave two, …",
         mistakes=(
@@ -131,6 +110,21 @@ PREDICTIONS = {
                 (100 - _SHARE_OF_MACS, "That is the share of the dense layers."),
             ),
             accepted=(85, 97),
+        ),
+    },
+    5: {
+        "product of four slopes": Guess(
+            answer=0.25**4,
+            hint="Each slope multiplies what the ones before it have left.",
+            mistakes=(
+                (0.25, "That is one sigmoid; the gradient passes four."),
+                (1.0, "Slopes multiply, they do not add up."),
+                (
+                    0.25**3,
+                    "That is three; it passes those of `dense2`, `dense1`, `conv2`, `conv1`.",
+                ),
+                (0.25**5, "The last layer has a softmax; the sigmoids are four."),
+            ),
         ),
     },
 }
