@@ -48,6 +48,8 @@ def test_a_chapter_names_errata_that_exist_and_links_to_them(chapter):
     assert named_in(chapter) <= set(ERRATA)
     for shown, target in LINK.findall(raw_text(chapter)):
         assert shown == target
+    for sentence in re.findall(r"From the \[errata of the lecture note\].*", raw_text(chapter)):
+        assert NAMED.findall(sentence) == [], "a number without a link"
 
 
 def test_a_chapter_names_the_errata_that_lead_to_it():
