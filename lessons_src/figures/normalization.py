@@ -77,7 +77,9 @@ def running_statistics(
     figure = new_figure(height=3.6)
     axes = figure.subplots()
     label = f"{name} of a batch"
-    axes.plot(np.arange(1, len(dots) + 1), dots, ".", color=GREY, alpha=0.5, markersize=4, label=label)
+    axes.plot(
+        np.arange(1, len(dots) + 1), dots, ".", color=GREY, alpha=0.5, markersize=4, label=label
+    )
     for (label, values), colour in zip(running.items(), series_colours(running), strict=True):
         axes.plot(np.arange(len(dots) + 1), values, color=colour, label=label)
     axes.axhline(true, color=GREY, linestyle=":", label="of all data")
