@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from lessons_src.figures.style import GREY, SERIES, new_figure, styled
 
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from numpy.typing import ArrayLike
+
+CELL = np.array([(0, 0), (1, 0), (1, 0.86), (0, 0.86)])  # a gap keeps the batches apart
 
 
 @styled
@@ -25,20 +27,20 @@ def batch_order(orders: Mapping[str, ArrayLike], class_names: Sequence[str], bat
     """
     if len(class_names) > len(SERIES):
         raise ValueError(f"{len(class_names)} classes; {len(SERIES)} colours can be told apart")
-    colours = ListedColormap(SERIES[: len(class_names)])
     figure = new_figure(height=3.3)
     panels = figure.subplots(1, len(orders), squeeze=False, sharey=True)[0]
     for axes, (title, labels) in zip(panels, orders.items(), strict=True):
-        labels = np.asarray(labels)
-        places = np.full(-(-len(labels) // batch) * batch, np.nan)  # the last may be shorter
-        places[: len(labels)] = labels
-        rows = places.reshape(-1, batch)
-        axes.pcolormesh(
-            np.ma.masked_invalid(rows), cmap=colours, vmin=-0.5, vmax=len(class_names) - 0.5
+        shown = np.asarray(labels)
+        rows, columns = np.divmod(np.arange(len(shown)), batch)
+        corners = np.stack([columns, rows], axis=1)  # (N, 2)
+        # Polygons, not a mesh: dark pages change their colours as they do the legend's.
+        cells = PolyCollection(
+            corners[:, np.newaxis] + CELL, facecolors=[SERIES[label] for label in shown]
         )
-        axes.hlines(range(1, len(rows)), 0, batch, color="white", linewidth=2)
-        axes.set(title=title, xlabel="picture", ylim=(len(rows), 0))
-        axes.set_yticks(np.arange(len(rows)) + 0.5, range(1, len(rows) + 1))
+        axes.add_collection(cells)
+        last = rows[-1] + 1
+        axes.set(title=title, xlabel="picture", xlim=(0, batch), ylim=(last, 0))
+        axes.set_yticks(np.arange(last) + CELL[:, 1].mean(), range(1, last + 1))
         axes.tick_params(length=0, colors=GREY)
         axes.spines[:].set_visible(False)
     panels[0].set_ylabel("batch")
