@@ -29,7 +29,7 @@ def splits_over_time(images: dict[str, int], epochs: int) -> Figure:
         axes.broken_barh([(epoch + 1 - MARK, MARK)], (0.7, 0.6), facecolor=GREEN)
         axes.axvline(epoch + 1, color=LIGHT_GREY, linewidth=1, zorder=0)
     axes.broken_barh([(epochs + 0.2, 2 * MARK)], (-0.3, 0.6), facecolor=VERMILLION)
-    axes.text(0.05, 1, "to choose", va="center")
+    axes.text(0.05, 1, "to choose", va="center", fontsize=10)
     axes.text(epochs + 0.1, 0, "once, to report", ha="right", va="center")
     axes.set_yticks(list(rows.values()), [f"{name}\n{images[name]:,}" for name in rows])
     axes.set_xticks([n - 0.5 for n in numbers], [str(n) for n in numbers])
