@@ -86,6 +86,7 @@ def test_the_chosen_pixel_is_told_and_framed():
     assert len(frames) == 3  # two that are read, one that is chosen
     assert texts(html) == ["picture", "→", "result"]
     assert choices(html)["Row 0, column 10 of the result: 0"] == '{"column": "10", "row": "0"}'
+    assert choices(html)["Choose the next pixel down"] == '{"column": "6", "row": "2"}'
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,9 @@ def chosen(topic: str, row: object, column: object, words: str, count: int, **fi
     }
 
 
-def arrows(topic: str, row: int, column: int, rows: int, columns: int) -> str:
+def arrows(
+    topic: str, row: int, column: int, rows: int, columns: int, moves: str = "Move the window"
+) -> str:
     """Return four buttons that move the choice to a neighbouring cell.
 
     Args:
@@ -112,6 +114,7 @@ def arrows(topic: str, row: int, column: int, rows: int, columns: int) -> str:
         column: The same.
         rows: How many there are.
         columns: The same.
+        moves: What a button does, before "left" or "up", for readers who hear it.
     """
     parts = []
     for text, words, y, x in (
@@ -119,6 +122,6 @@ def arrows(topic: str, row: int, column: int, rows: int, columns: int) -> str:
     ):  # fmt: skip
         inside = 0 <= row + y < rows and 0 <= column + x < columns
         data = {"row": str(row + y), "column": str(column + x)} if inside else {}
-        words = f"Move the window {words}"
+        words = f"{moves} {words}"
         parts.append(button(text, data, aria_label=words, id=f"{topic}-{words.split()[-1]}"))
     return element("p", *parts)

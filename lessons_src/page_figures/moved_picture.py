@@ -151,7 +151,7 @@ def draw(
     return (
         element("p", words)
         + _drawing(result, row, column, parts)
-        + arrows("moved_picture", row, column, SIDE, SIDE)
+        + arrows("moved_picture", row, column, SIDE, SIDE, "Choose the next pixel")
     )
 
 
