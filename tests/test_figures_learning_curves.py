@@ -65,3 +65,11 @@ def test_curves_over_seeds_count_the_epochs_if_nobody_says_which_they_are():
     plain = {name: values for name, values in SEEDS.items() if name != "epoch"}
     figure = figures.curves_over_seeds({"rate 0": [plain]}, ("seen", "unseen"))
     assert list(figure.axes[0].lines[0].get_xdata()) == [1, 2]
+
+
+def test_a_single_epoch_has_the_only_tick():
+    once = {name: values[:1] for name, values in HISTORY.items()}
+    several = figures.curves_over_seeds({"LeNet5": [once, once]}, ("seen", "unseen"))
+    for axes in (*figures.curves({"LeNet5": once}).axes, *several.axes):
+        low, high = sorted(axes.get_xlim())
+        assert [tick for tick in axes.get_xticks() if low <= tick <= high] == [1]

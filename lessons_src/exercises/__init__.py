@@ -90,7 +90,8 @@ def compare_predictions(chapter: str, computed: Mapping[int, Any]) -> None:
                 raise ValueError(
                     f"{name}, {label}: the answer is {guess.answer}, the page computed {value}"
                 )
-        print(f"{question}.", "; ".join(map(_told, asked, values)))
+        told = "; ".join(map(_told, asked, values))
+        print(f"{question}. {told}")  # in one piece, which no page breaks in two
 
 
 def _told(label: str, value: Any) -> str:

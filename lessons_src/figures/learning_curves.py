@@ -28,7 +28,7 @@ def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     panels = figure.subplots(1, 2)
     for axes, quantity in zip(panels, ("accuracy", "loss"), strict=True):
         axes.set(xlabel="epoch", ylabel=quantity)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         for history, colour in zip(histories.values(), colours, strict=True):
             epochs = range(1, len(history[quantity]) + 1)
             axes.plot(epochs, history[quantity], "o--", color=colour, linewidth=1, markersize=2)
@@ -63,7 +63,9 @@ def curves_over_seeds(
     figure = new_figure(height=3.6)
     for axes, quantity in zip(figure.subplots(1, 2), ("accuracy", "loss"), strict=True):
         axes.set(xlabel="epoch", ylabel=quantity)
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(
+            MaxNLocator(5, integer=True, steps=[1, 2, 5, 10], min_n_ticks=1)
+        )
         if quantity == "accuracy":
             axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         for histories, colour in zip(runs.values(), colours, strict=True):
