@@ -8,5 +8,4 @@ ROOT = Path(__file__).parents[2]
 PAGES = [name.removesuffix(".md") for name in parse_toc_yaml(ROOT / "_toc.yml")]
 NOTEBOOKS = [path for page in PAGES if (path := ROOT / f"{page}.ipynb").exists()]
 *_PARTS, _APPENDICES = parse_toc_yaml(ROOT / "_toc.yml").root.subtrees
-FOUNDATIONS = [ROOT / f"{page}.ipynb" for page in _PARTS[0].items]
 CHAPTERS = [ROOT / f"{page}.ipynb" for part in _PARTS for page in part.items]
