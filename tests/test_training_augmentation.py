@@ -142,14 +142,14 @@ def test_layers_set_to_nothing_do_nothing():
 
 
 def test_a_network_with_augmentation_is_changed_in_training_only():
-    kernel = keras.layers.Dense(1, use_bias=False, kernel_initializer="ones")
     inputs = keras.Input((12, 10, 3))
-    network = keras.Model(inputs, kernel(keras.layers.Flatten()(inputs)), name="sums")
+    outputs = keras.layers.Dense(3)(keras.layers.Flatten()(inputs))  # mirrored, it answers anew
+    network = keras.Model(inputs, outputs, name="dense")
     model = with_augmentation(network, flip=False, seed=3)
-    assert model.name == "sums" and model.count_params() == network.count_params()
+    assert model.name == "dense" and model.count_params() == network.count_params()
     images = IMAGES[:8].astype("float32")
     expected = network(images)
-    np.testing.assert_allclose(model.predict(images, verbose=0), expected, rtol=1e-5)
+    np.testing.assert_allclose(model.predict(images, verbose=0), expected, atol=0.01)
     again = augmentation_layers(flip=False, seed=3)(images, training=True)
-    np.testing.assert_allclose(model(images, training=True), network(again), rtol=1e-5)
-    assert not np.allclose(network(again), expected)
+    np.testing.assert_allclose(model(images, training=True), network(again), atol=0.01)
+    assert not np.allclose(network(again), expected, atol=1)
