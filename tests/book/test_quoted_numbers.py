@@ -66,6 +66,13 @@ def lost(name, label):
     return [points.removeprefix("−") for points in (mean, high, low)]
 
 
+def adam_over(*labels):
+    """Return how many points Adam at its default is above other optimizers, with the intervals."""
+    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS["optimizers"].variants}
+    found = [gain(runs["Adam, rate 0.001"], runs[label]) for label in labels]
+    return [f"{100 * end:+.1f}".replace("-", "−") for three in found for end in three[:3]]
+
+
 def changed_by_the_blur():
     """Return the shares of answers changed by one pixel, and how much smaller the second is."""
     sharp, blurred = (
@@ -149,6 +156,40 @@ QUOTED = [
         rf"At 1 pixel {NUMBER} % change, with the blur {NUMBER} %: {NUMBER} points fewer, with an "
         rf"interval from {NUMBER} to {NUMBER}",
         lambda: changed_by_the_blur(),
+    ),
+    (
+        "optimizers_and_losses",
+        rf"At Keras' defaults SGD has {NUMBER} % and Adam {NUMBER} %. With the rate 0.1 SGD gains "
+        rf"{NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: (
+            experiment("optimizers", "SGD, rate 0.01", "Adam, rate 0.001")
+            + won("optimizers", "SGD, rate 0.1")
+        ),
+    ),
+    (
+        "optimizers_and_losses",
+        rf"Adam is {NUMBER} points above SGD \({NUMBER} to {NUMBER}\) and {NUMBER} above RMSprop "
+        rf"\({NUMBER} to {NUMBER}\)",
+        lambda: [
+            points.removeprefix("+")
+            for points in adam_over("SGD, rate 0.1", "RMSprop, rate 0.0003")
+        ],
+    ),
+    (
+        "optimizers_and_losses",
+        rf"beside momentum nothing is decided \({SIGNED} to {SIGNED}\)",
+        lambda: adam_over("momentum, rate 0.01")[1:],
+    ),
+    (
+        "optimizers_and_losses",
+        rf"the fall gains {NUMBER} points over the same rate held with momentum at 0.01 "
+        rf"\({NUMBER} to {NUMBER}\), and {NUMBER} with Adam at 0.003 \({NUMBER} to {NUMBER}\); "
+        rf"with Adam at 0.001 nothing is decided \({SIGNED} to {SIGNED}\)",
+        lambda: (
+            won("optimizers", "momentum, cosine 0.01")
+            + won("optimizers", "Adam, cosine 0.003")
+            + gained("optimizers", "Adam, cosine 0.001")[1:]
+        ),
     ),
     (
         "pooling",
