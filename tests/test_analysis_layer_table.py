@@ -83,6 +83,26 @@ def test_a_small_table_to_the_letter():
     )
 
 
+def test_a_table_of_some_kinds_counts_the_others_in_one_row():
+    whole = layer_table(build_model("lenet5"))
+    table = whole.only("Conv2D", "Dense")
+    *kept, rest = table.rows
+    assert kept == [row for row in whole.rows if row.kind in ("Conv2D", "Dense")]
+    assert rest.name == f"{len(whole.rows) - len(kept)} other layers"
+    assert (table.params, table.macs) == (whole.params, whole.macs)
+    normalized = layer_table(build_model("baseline"))
+    assert normalized.only("Conv2D").params == normalized.params
+    assert normalized.only("Dense").macs == normalized.macs
+    assert rest.output_shape == () and "other layers" in str(table)
+
+
+def test_a_table_of_all_kinds_has_no_row_of_others_and_an_unknown_kind_is_refused():
+    table = table_of(layers.Dense(2), shape=(3,))
+    assert table.only("Dense") == table
+    with pytest.raises(ValueError, match="kind of layer.*'Conv9'.*Conv2D"):
+        layer_table(build_model("lenet5")).only("Conv9")
+
+
 def test_an_unknown_layer_is_refused_with_the_known_ones():
     with pytest.raises(KeyError, match="conv9.*conv1, pool1"):
         layer_table(build_model("lenet5"))["conv9"]

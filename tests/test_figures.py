@@ -86,6 +86,7 @@ EVERY_FIGURE = {
     "residual_units": lambda: figures.residual_units({"basic": (["3×3, 64"], "x")}),
     "routed_gradients": lambda: figures.routed_gradients(np.eye(4), [[8, 4], [-4, 12]]),
     "running_statistics": lambda: figures.running_statistics([4, 6], {"0.9": [0, 1, 2]}, 5, "mean"),
+    "share_bars": lambda: figures.share_bars({"here": {"macs": [0.2, 0.8]}}, ["conv", "dense"]),
     "side_lengths": lambda: figures.side_lengths({"lenet5": LENET5, "resnet": RESIDUAL}),
     "sliding_kernel": lambda: figures.sliding_kernel(np.eye(5), np.eye(3)),
     "splits_over_time": lambda: figures.splits_over_time(

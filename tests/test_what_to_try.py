@@ -136,12 +136,9 @@ def test_all_networks_about_one_airplane(says):
 
 def test_fast11(says):
     assert changed("fast11", "right") == changed("fast11", "mirror") == {}
-    count = len(changed("thin_resnet14", "right"))
-    says("vgg16", f"None of Fast11's, {count} of thin ResNet14's.")
     grey = changed("fast11", "grey")
     remain = 10 - len(grey)
     assert grey["airplane"][1] == "deer" and grey["deer"] == ("deer", "cat")
-    says("vgg16", f"{remain} of the ten. The airplane becomes a deer, and the deer a cat.")
     says("past_90_percent", f"{remain} of the ten. The airplane becomes a deer")
     turned = len(changed("fast11", "upside down"))
     says("past_90_percent", f"*Mirror* none of the ten, *Upside down* {turned}.")

@@ -10,7 +10,7 @@ from lessons_src import arithmetic
 from lessons_src.analysis.layer_calls import LayerCall, layer_calls
 from lessons_src.analysis.layer_kinds import CONVOLUTIONS, added_before, is_local, windows
 from lessons_src.arithmetic import ReceptiveField, Window
-from lessons_src.errors import UsageError
+from lessons_src.errors import UsageError, unknown
 from lessons_src.text_table import text_table
 
 import keras
@@ -79,6 +79,31 @@ class LayerTable:
             if row.name == name:
                 return row
         raise KeyError(f"no layer {name!r}; the layers are {', '.join(r.name for r in self.rows)}")
+
+    def only(self, *kinds: str) -> "LayerTable":
+        """Return a table of the layers of some kinds, and one row for all others together.
+
+        Args:
+            *kinds: Classes of layers, such as "Conv2D".
+
+        Raises:
+            UsageError: For a kind that no layer has.
+        """
+        known = {row.kind for row in self.rows}
+        for kind in kinds:
+            if kind not in known:
+                raise unknown("kind of layer", kind, sorted(known))
+        others = [row for row in self.rows if row.kind not in kinds]
+        rest = LayerRow(
+            name=f"{len(others)} other layers",
+            kind="",
+            output_shape=(),
+            params=sum(row.params for row in others),
+            macs=sum(row.macs for row in others),
+            receptive_field=None,
+        )
+        kept = tuple(row for row in self.rows if row.kind in kinds)
+        return LayerTable((*kept, rest) if others else kept, self.non_trainable)
 
     def _cells(self) -> list[tuple[str, ...]]:
         body = [tuple(_text(value) for value in astuple(row)[:6]) for row in self.rows]

@@ -37,6 +37,7 @@ from lessons_src.figures.pooling import pooled_image, pooled_numbers, routed_gra
 from lessons_src.figures.receptive_field import effective_field, field_on_image
 from lessons_src.figures.reliability_diagram import reliability_diagram
 from lessons_src.figures.residual_units import residual_units
+from lessons_src.figures.share_bars import share_bars
 from lessons_src.figures.side_lengths import side_lengths
 from lessons_src.figures.splits_over_time import splits_over_time
 from lessons_src.figures.thinned_network import thinned_network
@@ -95,6 +96,7 @@ __all__ = [
     "residual_units",
     "routed_gradients",
     "running_statistics",
+    "share_bars",
     "show",
     "side_lengths",
     "sliding_kernel",

@@ -16,7 +16,6 @@ LOOKING = {  # pages with a network that looks at pictures, and what it is calle
     "six_steps": "Baseline",
     "lenet5": "LeNet5",
     "alexnet8": "LeNet5",
-    "vgg16": "Fast11",
     "inception10": "Inception10",
     "resnet18": "thin ResNet14",
     "past_90_percent": "Fast11",

@@ -28,7 +28,7 @@ def _one_layer_too_many(field):
 EXERCISES = {
     1: Exercise(
         answer=2_359_808,
-        hint="512 kernels, each 3 × 3 × 512 and with one bias.",
+        hint="First count one kernel, which reaches through all channels; what else comes with it?",
         mistakes=(
             (2_359_296, "The weights are right; each of the 512 kernels has a bias, too."),
             (1_180_160, "That is the first convolution of the group, which reads 256 channels."),
@@ -38,7 +38,7 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=5,
-        hint="The first sees 3 pixels; each further one adds 2.",
+        hint="By how many pixels does one more 3×3 convolution widen the field?",
         mistakes=(
             (4, "Four see 1 + 2 · 4 = 9 pixels."),
             (6, "Six see 13 pixels, two more than needed."),
@@ -48,7 +48,7 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=_stack_ratio,
-        hint="How many 3×3 layers reach the field? Each has 9 C² weights.",
+        hint="First find how many layers reach the field; C² is in both counts.",
         mistakes=(
             (_one_layer, "The stack has more than one layer: (field − 1) / 2."),
             (_as_many_as_pixels, "Kernels in a stack overlap: each adds 2 pixels, not 3."),
@@ -59,7 +59,7 @@ EXERCISES = {
     ),
     4: Exercise(
         answer=102_764_544 / 138_357_544,
-        hint="It reads 7 · 7 · 512 numbers and has 4,096 units; divide by 138,357,544.",
+        hint="*The network of 2014* says how many numbers it reads; the share is of all layers.",
         mistakes=(
             (123_642_856 / 138_357_544, "That is the share of all three dense layers."),
             (100 * 102_764_544 / 138_357_544, "Right, in per cent; the answer is a fraction of 1."),
@@ -69,7 +69,7 @@ EXERCISES = {
     ),
     5: Exercise(
         answer=9_947_210,
-        hint="Remove one convolution of 256 and two of 512 channels, with their normalization.",
+        hint="Which groups lose a convolution, and what goes with each that is removed?",
         mistakes=(
             (9_952_330, "Batch normalization goes with its convolution: 4 numbers per channel."),
             (9_948_490, "Each of the convolutions has one bias per filter, too."),
