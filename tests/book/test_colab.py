@@ -21,8 +21,7 @@ NOTEBOOK_SECONDS, INSTALL_SECONDS = 600, 1800
 # What Colab's versions do in their own way, by a chapter that shows it; colab.yml runs them all.
 REHEARSED = {
     "save_and_resume": "Keras 3.13 saves, resumes and loads in a new Python",
-    "your_own_pictures": "Pillow 11 reads good and bad files; a new Python opens a network",
-    "lenet5": "IPython 7 draws curves live, ipywidgets 7 the frames",
+    "your_own_pictures": "Pillow 11 reads good and bad files, ipywidgets 7 has the frames",
 }
 
 
