@@ -98,6 +98,7 @@ EVERY_FIGURE = {
     ),
     "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
     "training_loop": lambda: figures.training_loop(32, 198_494, 10),
+    "unrolled_paths": lambda: figures.unrolled_paths(2),
     "weight_uses": lambda: figures.weight_uses(np.eye(5), np.eye(3), np.eye(3), (0, 2)),
     "window_positions": lambda: figures.window_positions(
         6, {"valid": Window(3, 2), "same": Window(3, 2, "same")}

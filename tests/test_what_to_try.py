@@ -159,5 +159,3 @@ def test_inception10(says):
 def test_thin_resnet14(says):
     count = len(changed("thin_resnet14", "mirror"))
     says("resnet18", f"{count} of the ten change here, none of Fast11's.")
-    without, least, most = with_square("thin_resnet14", "ship", "ship")
-    says("resnet18", f"From {without} to {least}, and to {most}")

@@ -118,6 +118,18 @@ def of_matrix_products(*networks):
     return [f"{float(shares[network].removesuffix(' %')):.0f}" for network in networks]
 
 
+def training_errors(family, depth):
+    """Return the training errors of the last epoch of thin networks, seed by seed."""
+    runs = find(f"thin_{family}{depth}", "thin")
+    assert [run.recipe["seed"] for run in runs] == [0, 1, 2]
+    return [1 - run.history["accuracy"][-1] for run in runs]
+
+
+def rise(of, over):
+    """Return by how many points errors lie over others, and the interval."""
+    return [percent(end) for end in mean_difference(of, over)[:3]]
+
+
 # Page, what it says with a group for each number, and the numbers by the records.
 NUMBER = r"(\d+\.\d)"
 RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
@@ -350,6 +362,29 @@ QUOTED = [
         "lenet5",
         rf"LeNet5 with ReLU has {NUMBER} %, on CIFAR-10 itself",
         lambda: experiment("lenet5_parts", "relu, max"),
+    ),
+    (
+        "resnet18",
+        rf"the training error rises by {NUMBER} points \(95 % interval {NUMBER} to {NUMBER}\)",
+        lambda: rise(training_errors("plain", 32), training_errors("plain", 8)),
+    ),
+    (
+        "resnet18",
+        rf"Their training error falls by {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: rise(training_errors("resnet", 8), training_errors("resnet", 32)),
+    ),
+    (
+        "resnet18",
+        rf"the two kinds differ by {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: rise(training_errors("plain", 32), training_errors("resnet", 32)),
+    ),
+    (
+        "resnet18",
+        rf"from {NUMBER} % at 8 layers to {NUMBER} % at 32",
+        lambda: [
+            percent(1 - statistics.mean(accuracies(f"thin_resnet{depth}", "thin")))
+            for depth in (8, 32)
+        ],
     ),
     (
         "dropout",

@@ -11,91 +11,88 @@ def _unit_macs(side, channels, filters, stride):
     return pixels * (9 * channels * filters + 9 * filters**2 + projected * channels * filters)
 
 
-def _without_projection(side, channels, filters, stride):
-    return (side // stride) ** 2 * (9 * channels * filters + 9 * filters**2)
+def _share(units, most):
+    paths = [1]  # by how many branches they pass
+    for _ in range(units):
+        paths = [a + b for a, b in zip([*paths, 0], [0, *paths], strict=True)]
+    return sum(paths[: most + 1]) / 2**units
 
 
-def _always_projected(side, channels, filters, stride):
-    return (side // stride) ** 2 * (10 * channels * filters + 9 * filters**2)
+def _exactly(units, most):
+    return _share(units, most) - (_share(units, most - 1) if most else 0)
 
 
-def _at_the_input_size(side, channels, filters, stride):
-    return stride**2 * _unit_macs(side, channels, filters, stride)
+def _fewer(units, most):
+    return _share(units, most - 1) if most else 0
 
 
-def _stride_in_the_second(side, channels, filters, stride):
-    first = side**2 * 9 * channels * filters
-    projected = channels != filters or stride != 1
-    rest = 9 * filters**2 + projected * channels * filters
-    return first + (side // stride) ** 2 * rest
+def _counted(units, most):
+    return 2**units * _share(units, most)
+
+
+def _all_lengths_alike(units, most):
+    return (most + 1) / (units + 1)
 
 
 EXERCISES = {
     1: Exercise(
-        answer=2 * 9 * 128**2 + 2 * 4 * 128,
-        hint="Two 3×3 convolutions without bias, and two batch normalizations of 4 numbers "
-        "per channel. The identity has no parameters.",
+        answer=64 * 128 + 128 * 256 + 256 * 512 + 4 * (128 + 256 + 512),
+        hint="Which units project? What does each of their projections consist of?",
         mistakes=(
-            (2 * 9 * 128**2, "Batch normalization has parameters, too: 4 per channel, twice."),
             (
-                2 * 9 * 128**2 + 2 * 2 * 128,
+                64 * 128 + 128 * 256 + 256 * 512,
+                "Each projection has a batch normalization, too: 4 numbers per channel.",
+            ),
+            (
+                64 * 128 + 128 * 256 + 256 * 512 + 2 * (128 + 256 + 512),
                 "Running mean and variance count as well: 4 per channel.",
             ),
-            (9 * 128**2 + 4 * 128, "That is one convolution; the unit has two."),
-            (2 * 9 * 128**2 + 2 * 5 * 128, "No convolution of this network has a bias."),
             (
-                2 * 9 * 128**2 + 128**2 + 3 * 4 * 128,
-                "The shape does not change, so nothing is projected.",
+                64 * 128 + 128 * 256 + 256 * 512 + 5 * (128 + 256 + 512),
+                "No convolution of this network has a bias.",
+            ),
+            (
+                9 * (64 * 128 + 128 * 256 + 256 * 512) + 4 * (128 + 256 + 512),
+                "A projection's kernel is 1×1, not 3×3.",
+            ),
+            (
+                64 * 64 + 64 * 128 + 128 * 256 + 256 * 512 + 4 * (64 + 128 + 256 + 512),
+                "Stage 1 keeps the shape, so nothing is projected there.",
             ),
         ),
     ),
     2: Exercise(
-        answer=128 * 256 + 4 * 256,
-        hint="A 1×1 convolution from 128 to 256 channels without bias, and its batch "
-        "normalization.",
+        answer=95,
+        hint="A stride spreads the windows of the layers after it, not its own. Which convolutions "
+        "now come before the stride that came after it?",
         mistakes=(
-            (128 * 256, "The projection has a batch normalization, too: 4 numbers per channel."),
-            (128 * 256 + 256, "There is no bias; the normalization has 4 numbers per channel."),
-            (9 * 128 * 256 + 4 * 256, "The projection's kernel is 1×1, not 3×3."),
-            (128 * 256 + 2 * 256, "Running mean and variance count as well: 4 per channel."),
-            (0, "That is the zero-padded shortcut; ResNet18 projects."),
+            (109, "That is the field with the stride in the first convolution."),
+            (93, "Do not forget the stem: the field begins at 3."),
+            (81, "In each of these stages two convolutions, not three, still see the old jump."),
+            (35, "From a stride on, neighbours lie farther apart in the picture."),
         ),
     ),
     3: Exercise(
-        answer=_unit_macs,
-        hint="Output pixels, (side // stride)², times the weights of both 3×3 and of the "
-        "projection, where there is one.",
+        answer=_share,
+        hint="How many paths does a chain have in all? One more unit lets each path go on in two "
+        "ways: what does each of them do to the number of branches?",
         mistakes=(
-            (_without_projection, "Where the shape changes, count the projection, too."),
-            (_always_projected, "A unit that keeps its shape has no projection."),
-            (
-                _at_the_input_size,
-                "The first convolution has the stride: both work on the smaller output.",
-            ),
-            (_stride_in_the_second, "The stride sits on the first convolution, not the second."),
+            (_exactly, "That is the share of paths with exactly that many branches."),
+            (_fewer, "Paths with just that many branches count, too."),
+            (_counted, "Divide by the number of all paths."),
+            (_all_lengths_alike, "There are more paths of middle length than of the extremes."),
         ),
-        cases=((32, 64, 64, 1), (32, 64, 128, 2), (16, 128, 128, 1), (8, 256, 512, 2)),
+        cases=((3, 1), (8, 4), (8, 0), (54, 27), (5, 5)),
     ),
     4: Exercise(
-        answer=25,
-        hint="Each 3×3 adds 2 · jump. The stride of stage 2's first convolution doubles the jump "
-        "after it.",
+        answer=101,
+        hint="How many layers with weights does one bottleneck unit have on its branch? And which "
+        "layers lie outside the units?",
         mistakes=(
-            (21, "Do not forget the stem: the field begins at 3."),
-            (23, "The stem, four convolutions of stage 1 and four of stage 2 are nine."),
-            (27, "The strided convolution adds 2 · 1: its own stride counts only after it."),
-            (19, "From the stride on, taps lie 2 input pixels apart."),
-            (11, "That is the field after stage 1."),
-        ),
-    ),
-    5: Exercise(
-        answer=152,
-        hint="Three layers per bottleneck unit, and two more: the stem and the last dense layer.",
-        mistakes=(
-            (150, "The stem and the dense layer have weights, too."),
-            (102, "A bottleneck unit has three layers, not two."),
-            (156, "Projections lie beside the longest path; they are not counted."),
-            (50, "That is the number of units."),
+            (99, "The stem and the dense layer have weights, too."),
+            (68, "A bottleneck unit has three layers, not two."),
+            (105, "Projections lie beside the longest path; they are not counted."),
+            (33, "That is the number of units."),
         ),
     ),
 }
@@ -202,12 +199,16 @@ PREDICTIONS = {
             ),
             choices=("falls", "rises"),
         ),
-        "the gradients vanish": Guess(
-            answer="no",
+        "the gradient": Guess(
+            answer="explodes",
             mistakes=(
-                ("yes", "What does the normalization after each convolution do to the signals?"),
+                (
+                    "vanishes",
+                    "Normalization subtracts the mean that ReLU makes, and divides by what is "
+                    "left. What does that division do on the way back?",
+                ),
             ),
-            choices=("yes", "no"),
+            choices=("vanishes", "explodes"),
         ),
     },
 }
