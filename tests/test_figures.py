@@ -33,6 +33,7 @@ EVERY_FIGURE = {
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
     "confusion": lambda: figures.confusion([[3, 1], [0, 10]], ["cat", "dog"]),
     "banded_matrix": lambda: figures.banded_matrix([[1, 2], [3, 4]], np.eye(4, 9), 3, 0),
+    "batch_order": lambda: figures.batch_order({"shuffled": [0, 1, 1, 0]}, ["cat", "dog"], 2),
     "branch_fields": lambda: figures.branch_fields(
         6, {"3×3": [Window(3, 2, "same")], "1×1": [Window(3, padding="same"), Window(1, 2)]}, 0
     ),
