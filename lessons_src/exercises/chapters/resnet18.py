@@ -12,10 +12,11 @@ def _unit_macs(side, channels, filters, stride):
 
 
 def _share(units, most):
-    paths = [1]  # by how many branches they pass
-    for _ in range(units):
-        paths = [a + b for a, b in zip([*paths, 0], [0, *paths], strict=True)]
-    return sum(paths[: most + 1]) / 2**units
+    paths, of_a_number = 0, 1  # that pass so many branches, from none on: n over k
+    for branches in range(most + 1):
+        paths += of_a_number
+        of_a_number = of_a_number * (units - branches) // (branches + 1)
+    return paths / 2**units
 
 
 def _exactly(units, most):
