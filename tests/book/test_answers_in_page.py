@@ -1,5 +1,6 @@
 """The built pages judge answers by the rule and in the words of `check`."""
 
+import ast
 import inspect
 import re
 from pathlib import Path
@@ -22,7 +23,9 @@ STRANGE = ("[[1], [2, 3]]", "float('nan')")
 def source(function):
     """Return the functions of its module as a reader could have typed them into the page."""
     text = Path(inspect.getsourcefile(function)).read_text()
-    text = text[: text.index("\nEXERCISES = ")]
+    functions = (ast.FunctionDef, ast.Import, ast.ImportFrom)
+    kept = [node for node in ast.parse(text).body if isinstance(node, functions)]
+    text = "\n\n".join(ast.unparse(node) for node in kept)
     text = re.sub(r"^from lessons_src.*$", "", text, flags=re.MULTILINE)
     text = text.replace("from itertools import pairwise", "pairwise = lambda x: zip(x, x[1:])")
     return text.replace(", strict=True", "")
