@@ -21,8 +21,9 @@ STRANGE = ("[[1], [2, 3]]", "float('nan')")
 
 
 def source(function):
-    """Return the functions of its module as a reader could have typed them into the page."""
+    """Return what its module says before the exercises as a reader could type it: functions."""
     text = Path(inspect.getsourcefile(function)).read_text()
+    text = text[: text.index("\nEXERCISES = ")]
     functions = (ast.FunctionDef, ast.Import, ast.ImportFrom)
     kept = [node for node in ast.parse(text).body if isinstance(node, functions)]
     text = "\n\n".join(ast.unparse(node) for node in kept)
