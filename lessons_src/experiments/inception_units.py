@@ -9,7 +9,7 @@ from functools import partial
 from lessons_src.data import Dataset
 from lessons_src.experiments.ablation import RECIPE, SEEDS
 from lessons_src.experiments.experiment import Experiment, Variant
-from lessons_src.layers.blocks import conv_bn_act
+from lessons_src.layers.blocks import conv_bn_act, inception_block
 
 import keras
 from keras import layers
@@ -17,63 +17,30 @@ from keras import layers
 FILTERS = 8  # of the stem and of each branch in the first two units
 
 
-def branch(
-    x, filters: int, kernel: int, strides: int, *, reduces: bool, skips_first: bool, name: str
-):
-    """Look at a map through one large kernel.
-
-    Args:
-        x: Feature map, (N, H, W, C).
-        filters: Channels of the branch.
-        kernel: Side of the kernel in pixels.
-        strides: Step of the branch in pixels.
-        reduces: Whether a 1×1 convolution brings the channels down before the large kernel.
-        skips_first: Whether the step is that of the 1×1, which then never sees what is skipped,
-            and not that of the large kernel.
-        name: Prefix of the layers' names.
-    """
-    first, last = (strides, 1) if skips_first else (1, strides)
-    if reduces:
-        x = conv_bn_act(x, filters, 1, first, name=f"{name}_reduce")
-    return conv_bn_act(x, filters, kernel, last, name=name)
-
-
-def unit(
-    x,
-    filters: int,
-    strides: int,
-    *,
-    reduces: bool,
-    skips_first: bool,
-    projects: bool,
-    name: str,
-):
-    """Look at a map through four branches and concatenate what they see.
+def unit(x, filters: int, strides: int, *, reduces: bool, projects: bool, name: str):
+    """Look at a map through four branches, whose large windows take the step; concatenate.
 
     Args:
         x: Feature map, (N, H, W, C).
         filters: Channels of each branch with a convolution.
         strides: Step of each branch in pixels.
-        reduces: As in `branch`.
-        skips_first: As in `branch`.
-        projects: Whether a 1×1 convolution brings down the channels that pooling hands on; where
-            the step is not the first's, pooling has it.
+        reduces: Whether a 1×1 convolution brings the channels down before a large kernel.
+        projects: Whether a 1×1 convolution brings down the channels that pooling hands on.
         name: Prefix of the layers' names.
 
     Source: Szegedy et al., Going Deeper with Convolutions, 2015, figure 2: (b) reduces and
     projects, (a) does neither.
     """
-    options = {"reduces": reduces, "skips_first": skips_first}
-    seen = [conv_bn_act(x, filters, 1, strides, name=f"{name}_1x1")]
+    found = [conv_bn_act(x, filters, 1, strides, name=f"{name}_1x1")]
     for kernel in (3, 5):
-        seen.append(
-            branch(x, filters, kernel, strides, **options, name=f"{name}_{kernel}x{kernel}")
-        )
-    first, last = (1, strides) if skips_first else (strides, 1)
-    pooled = layers.MaxPooling2D(3, first, "same", name=f"{name}_pool")(x)
+        large, before = f"{name}_{kernel}x{kernel}", x
+        if reduces:
+            before = conv_bn_act(x, filters, 1, name=f"{large}_reduce")
+        found.append(conv_bn_act(before, filters, kernel, strides, name=large))
+    pooled = layers.MaxPooling2D(3, strides, "same", name=f"{name}_pool")(x)
     if projects:
-        pooled = conv_bn_act(pooled, filters, 1, last, name=f"{name}_pool_project")
-    return layers.Concatenate(name=f"{name}_concat")([*seen, pooled])
+        pooled = conv_bn_act(pooled, filters, 1, name=f"{name}_pool_project")
+    return layers.Concatenate(name=f"{name}_concat")([*found, pooled])
 
 
 def trunk(dataset: Dataset, make_unit: Callable) -> tuple:
@@ -109,16 +76,7 @@ def on_data(dataset: Dataset, network: str, make_unit: Callable) -> keras.Model:
     return keras.Model(inputs, outputs, name=network)
 
 
-def _variant(
-    label: str,
-    network: str,
-    against: str | None = None,
-    *,
-    reduces: bool,
-    skips_first: bool,
-    projects: bool,
-) -> Variant:
-    make_unit = partial(unit, reduces=reduces, skips_first=skips_first, projects=projects)
+def _variant(label: str, network: str, against: str | None, make_unit: Callable) -> Variant:
     build = partial(on_data, network=network, make_unit=make_unit)
     return Variant(label, network, RECIPE, against, build)
 
@@ -126,36 +84,24 @@ def _variant(
 EXPERIMENT = Experiment(
     "inception_units",
     variants=(
-        _variant(
-            "Inception10's unit",
-            "thin_inception10",
-            reduces=True,
-            skips_first=True,
-            projects=True,
-        ),
+        _variant("Inception10's unit", "thin_inception10", None, inception_block),
         _variant(
             "steps on large kernels",
             "thin_inception10_seeing",
             "Inception10's unit",
-            reduces=True,
-            skips_first=False,
-            projects=True,
+            partial(unit, reduces=True, projects=True),
         ),
         _variant(
             "and no 1×1 before them",
             "thin_inception10_direct",
             "steps on large kernels",
-            reduces=False,
-            skips_first=False,
-            projects=True,
+            partial(unit, reduces=False, projects=True),
         ),
         _variant(
             "and no 1×1 after pooling",
             "thin_inception10_naive",
             "and no 1×1 before them",
-            reduces=False,
-            skips_first=False,
-            projects=False,
+            partial(unit, reduces=False, projects=False),
         ),
     ),
     seeds=SEEDS,

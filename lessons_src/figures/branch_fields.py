@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from lessons_src.arithmetic import Window, receptive_field
+from lessons_src.arithmetic import ReceptiveField, Window, receptive_field, union
 from lessons_src.figures.style import BLUE, GREY, WIDTH, new_figure, series_colours, styled
 from lessons_src.figures.windows import CELLS
 
@@ -27,16 +27,12 @@ def branch_fields(size: int, branches: Mapping[str, Sequence[Window]], unit: int
         unit: A unit of the layer that joins the branches.
 
     Raises:
-        ValueError: For a window that does not fit, or more pixels than can be numbered.
+        ValueError: For a window that does not fit, branches of different strides, or more pixels
+            than can be numbered.
     """
-    fields = {}
-    for name, windows in branches.items():
-        found = receptive_field(windows, size)
-        first = found.offset + unit * found.jump
-        fields[name] = (first, first + found.size - 1)
-    begin, end = (
-        pick(field[side] for field in fields.values()) for side, pick in enumerate((min, max))
-    )
+    found = {name: receptive_field(windows, size) for name, windows in branches.items()}
+    fields = {name: _ends(field, unit) for name, field in found.items()}
+    begin, end = _ends(union(found.values()), unit)
     left, right = min(0, begin), max(size, end + 1)
     if right - left > MOST_PIXELS:
         raise ValueError(f"{right - left} pixels in a row; up to {MOST_PIXELS} are drawn")
@@ -48,7 +44,7 @@ def branch_fields(size: int, branches: Mapping[str, Sequence[Window]], unit: int
     axes.set(xlim=(left - 0.1, left - 0.1 + WIDTH / pixel), ylim=(height, -0.1))
     axes.set_axis_off()
     _draw_pixels(axes, left, right, size)
-    union = 1.3 + ROW * len(fields)
+    below = 1.3 + ROW * len(fields)
     for row, (name, field) in enumerate(fields.items()):
         words = f"{name}\nfirst {_signed(field[0])}, last {_signed(field[1])}"
         top = 1.3 + ROW * row
@@ -56,10 +52,16 @@ def branch_fields(size: int, branches: Mapping[str, Sequence[Window]], unit: int
         _draw_field(axes, field, top, colour, words, right)
         for edge, reaches in ((field[0], field[0] == begin), (field[1] + 1, field[1] == end)):
             if reaches:
-                axes.plot([edge, edge], [top, union + 1], color=colour, ls="--", lw=1.5, zorder=1)
+                axes.plot([edge, edge], [top, below + 1], color=colour, ls="--", lw=1.5, zorder=1)
     ends = f"smallest {_signed(begin)}, largest {_signed(end)}"
-    _draw_field(axes, (begin, end), union, GREY, f"joined\n{ends}", right)
+    _draw_field(axes, (begin, end), below, GREY, f"joined\n{ends}", right)
     return figure
+
+
+def _ends(field: ReceptiveField, unit: int) -> tuple[int, int]:
+    """Return the first and the last pixel that a unit sees."""
+    first = field.offset + unit * field.jump
+    return first, first + field.size - 1
 
 
 def _draw_pixels(axes: Axes, left: int, right: int, size: int) -> None:

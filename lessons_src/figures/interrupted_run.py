@@ -1,5 +1,6 @@
 """A run that is stopped in the middle of an epoch, and how it goes on."""
 
+from lessons_src.figures.arrows import draw_arrow
 from lessons_src.figures.style import BLUE, GREEN, LIGHT_GREY, VERMILLION, new_figure, styled
 
 from matplotlib.figure import Figure
@@ -34,9 +35,7 @@ def interrupted_run(epochs: int, stopped_in: int) -> Figure:
     axes.plot(done + 0.5, FIRST, "x", color=VERMILLION, markersize=12, markeredgewidth=3)
     axes.text(done + 0.7, FIRST, "stopped", va="center")
     if done:
-        line = {"arrowstyle": "->", "color": VERMILLION, "linewidth": 1.5}
-        ends = (done, SECOND + THICK / 2), (done, FIRST - THICK / 2)
-        axes.annotate("", *ends, arrowprops=line)
+        draw_arrow(axes, (done, FIRST - THICK / 2), (done, SECOND + THICK / 2), VERMILLION)
         axes.text(done - 0.06, SECOND, f"state after epoch {done}", ha="right", va="center")
     axes.set_yticks([WHOLE, FIRST, SECOND], ["whole", "cut", "resumed"])
     axes.set_xticks([n - 0.5 for n in numbers], [str(n) for n in numbers])
