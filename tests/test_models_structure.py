@@ -275,6 +275,8 @@ NETWORKS = {
     "inception10": inception(16, 32, stem=16),
     "inception10_frozen_bn": frozen(inception(16, 32, stem=16)),
     "resnet18": resnet(2, 2, 2, 2),
+    "thin_alexnet8": alexnet8(24, 64, 96, 96, 64, units=512),
+    "thin_vgg16": vgg(2 * [16], 2 * [32], 3 * [64], 3 * [128], 3 * [128], units=128),
     "thin_plain8": thin(1, residual=False),
     "thin_plain14": thin(2, residual=False),
     "thin_plain20": thin(3, residual=False),

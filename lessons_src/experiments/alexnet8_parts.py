@@ -10,12 +10,11 @@ from functools import partial
 from lessons_src.data import Dataset
 from lessons_src.experiments.ablation import RECIPE, SEEDS
 from lessons_src.experiments.experiment import Experiment, Variant
-from lessons_src.models import alexnet8
+from lessons_src.models import build_model
 
 import keras
 from keras import layers
 
-WIDTH = 24  # filters of the first layer; AlexNet8 has 96
 DROPOUT = 0.5  # AlexNet8's rate
 LONG = replace(RECIPE, name="ablation_long", epochs=15)
 
@@ -28,7 +27,7 @@ def on_data(dataset: Dataset, activation: str, rate: float) -> keras.Model:
         activation: Keras' name of what stands for each ReLU; the initial weights stay Keras'.
         rate: Share of the dense layers' outputs that dropout sets to 0; 0 for none.
     """
-    model = alexnet8(dataset.x_train.shape[1:], len(dataset.class_names), WIDTH)
+    model = build_model("thin_alexnet8", dataset.x_train.shape[1:], len(dataset.class_names))
 
     def exchanged(layer):
         config = layer.get_config()
@@ -43,7 +42,8 @@ def on_data(dataset: Dataset, activation: str, rate: float) -> keras.Model:
 
 
 def _network(activation: str, rate: float) -> str:
-    return f"thin_alexnet8_{activation}" + ("" if rate else "_no_dropout")
+    parts = "" if activation == "relu" else f"_{activation}"
+    return f"thin_alexnet8{parts}" + ("" if rate else "_no_dropout")
 
 
 def _variant(label, recipe, against=None, activation="relu", rate=DROPOUT):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TITLES = {
     "baseline": "Baseline",
     "lenet5": "LeNet5",
+    "thin_alexnet8": "thin AlexNet8",
+    "thin_vgg16": "thin VGG16",
     "inception10": "Inception10",
     "thin_resnet14": "thin ResNet14",
     "fast11": "Fast11",

@@ -45,6 +45,8 @@ MODELS = {
 ALL_MODELS: dict[str, Callable[..., keras.Model]] = {
     **MODELS,
     "inception10_frozen_bn": inception10_frozen_bn,  # a mistake that batch_normalization explains
+    "thin_alexnet8": partial(alexnet8, width=24, name="thin_alexnet8"),  # a quarter of the width
+    "thin_vgg16": partial(vgg16, width=16, name="thin_vgg16"),
     "thin_plain8": partial(
         thin_net, 8, residual=False, shrink=2
     ),  # chapter resnet18, on 16×16 images

@@ -6,13 +6,14 @@ import keras
 from keras import layers
 
 
-def alexnet8(input_shape=(32, 32, 3), classes=10, width=96):
+def alexnet8(input_shape=(32, 32, 3), classes=10, width=96, name="alexnet8"):
     """Build AlexNet8: 9,639,178 parameters for 32×32×3 and 10 classes.
 
     Args:
         input_shape: (height, width, channels) of the images.
         classes: Units of the softmax.
         width: Filters of the first layer, a multiple of 3; all later layers follow it.
+        name: The model's name.
 
     Source: Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural
     Networks, 2012; chapter alexnet8 lists what differs here.
@@ -35,4 +36,4 @@ def alexnet8(input_shape=(32, 32, 3), classes=10, width=96):
         x = layers.Dense(8 * wide, activation="relu", name=f"dense{dense}")(x)  # (N, 2048)
         x = layers.Dropout(0.5, name=f"dense{dense}_drop")(x)
     outputs = layers.Dense(classes, activation="softmax", name="predictions")(x)  # (N, 10)
-    return keras.Model(inputs, outputs, name="alexnet8")
+    return keras.Model(inputs, outputs, name=name)

@@ -6,7 +6,9 @@ import keras
 from keras import layers
 
 
-def vgg16(input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), width=64):
+def vgg16(
+    input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), width=64, name=None
+):
     """Build VGG16: 15,262,026 parameters for 32×32×3 and 10 classes.
 
     Args:
@@ -14,6 +16,7 @@ def vgg16(input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), 
         classes: Units of the softmax.
         convs_per_group: Convolutions in each of the five groups; (2, 2, 4, 4, 4) is VGG19.
         width: Filters of the first group; all later layers grow and shrink with it.
+        name: The model's name; None stands for vgg16, or whatever number of layers it has.
 
     Source: Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image
     Recognition, 2015; chapter vgg16 lists what differs here.
@@ -32,4 +35,4 @@ def vgg16(input_shape=(32, 32, 3), classes=10, convs_per_group=(2, 2, 3, 3, 3), 
         x = layers.Dense(8 * width, activation="relu", name=f"dense{dense}")(x)  # (N, 512)
         x = layers.Dropout(0.2, name=f"dense{dense}_drop")(x)
     outputs = layers.Dense(classes, activation="softmax", name="predictions")(x)  # (N, 10)
-    return keras.Model(inputs, outputs, name=f"vgg{sum(convs_per_group) + 3}")
+    return keras.Model(inputs, outputs, name=name or f"vgg{sum(convs_per_group) + 3}")

@@ -16,6 +16,8 @@ SEED = 0
 KEPT = (
     ("baseline", "note"),
     ("lenet5", "note"),
+    ("thin_alexnet8", "ablation"),
+    ("thin_vgg16", "note"),
     ("inception10", "note"),
     ("thin_resnet14", "thin"),
     ("fast11", "fast"),
