@@ -185,10 +185,13 @@ def _train(options: argparse.Namespace) -> None:
     if options.json:
         print(record.to_json(), end="")
         return
-    print(
-        f"{record.model} on {record.dataset}: best epoch {record.best_epoch} of {recipe.epochs}, "
-        f"validation accuracy {record.val_accuracy:.4f}, test accuracy {record.test_accuracy:.4f}"
-    )
+    chosen = "without validation"
+    if record.val_accuracy is not None:
+        chosen = (
+            f"best epoch {record.best_epoch} of {recipe.epochs}, "
+            f"validation accuracy {record.val_accuracy:.4f}"
+        )
+    print(f"{record.model} on {record.dataset}: {chosen}, test accuracy {record.test_accuracy:.4f}")
     print(f"{record.seconds:.0f} s of training on {record.device}; {run_dir / 'record.json'}")
 
 

@@ -85,9 +85,3 @@ def test_accuracy_by_noise_is_that_of_the_same_noise_scaled_and_cut_off():
     assert analysis.accuracy_by_noise(model, images, labels, [0, 0.2, 1]) == expected
     other = analysis.accuracy_by_noise(model, images, labels, [0.2, 1], seed=1)
     assert other != {deviation: expected[deviation] for deviation in (0.2, 1)}
-
-
-def test_flips_average_an_image_and_its_mirror():
-    images = np.random.default_rng(0).uniform(size=(3, 4, 4, 1))
-    found = analysis.predict_with_flips(brighter_side(), images)
-    np.testing.assert_allclose(found, 0.5, atol=1e-6)  # what is left here is right there

@@ -49,6 +49,15 @@ def test_a_subset_is_the_beginning_of_each_split_and_copies_nothing():
     assert (part.name, part.source, part.class_names) == ("cifar10", "python batches", ("a", "b"))
 
 
+def test_validation_images_can_be_among_the_training_images():
+    whole = make(x_val=np.full((2, 4, 4, 3), 9, np.uint8), y_val=np.array([1, 1]))
+    joined = whole.with_val_in_train()
+    np.testing.assert_array_equal(joined.x_train[:4], whole.x_train)
+    np.testing.assert_array_equal(joined.x_train[4:], whole.x_val)
+    assert joined.y_train.tolist() == [0, 1, 0, 1, 1, 1] and len(joined.y_val) == 2
+    assert joined.title == whole.title and joined.fingerprint != whole.fingerprint
+
+
 def test_a_subset_larger_than_a_split_keeps_it_whole():
     assert len(make().subset(1000, 4, 4).y_train) == 4
 

@@ -4,7 +4,6 @@ from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
 from lessons_src.experiments.recording import recorded
 from lessons_src.experiments.summary import accuracies, summary
 from lessons_src.models import ALL_MODELS
-from lessons_src.records import find
 from lessons_src.training.recipes import NOTE
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from experiment_helpers import noise_images
 from make_record import make_record
 
+SEARCHES = ("fast_sgd_rates", "mark_trials")  # one run each, which validation images choose from
 EVERY = [(e, variant) for e in EXPERIMENTS.values() for variant in e.variants]
 
 
@@ -25,7 +25,7 @@ def test_no_two_runs_of_an_experiment_share_a_name(experiment):
     labels = [variant.label for variant in experiment.variants]
     runs = [(variant.network, variant.recipe.name) for variant in experiment.variants]
     assert len(set(labels)) == len(set(runs)) == len(experiment.variants)
-    assert len(set(experiment.seeds)) == len(experiment.seeds) >= 2
+    assert len(set(experiment.seeds)) == len(experiment.seeds) >= 2 - (experiment.name in SEARCHES)
     assert experiment.name not in ALL_MODELS
 
 
@@ -44,8 +44,8 @@ def test_a_variant_is_compared_with_an_earlier_one(experiment):
 def test_a_variant_builds_the_network_that_its_records_name(experiment, variant, noise):
     model = variant.untrained(noise)
     assert model.name == variant.network
-    found = find(variant.network, variant.recipe.name)
-    assert [run.recipe["seed"] for run in found] == list(experiment.seeds)[: len(found)]
+    found = recorded(variant)
+    assert [run.recipe["seed"] for run in found] == list(range(len(found)))
     assert {run.parameters for run in found} <= {model.count_params()}
 
 

@@ -61,7 +61,10 @@ def test_steps_of_an_epoch_draw_different_numbers():
     assert (images[:16] != images[16:32]).any(axis=(1, 2, 3)).mean() > 0.8
 
 
-@pytest.mark.parametrize("options", [{}, {"flip": True}, {"shift": 2}, {"cutout": 3}])
+IN_TURN = {"flip": True, "flip_in_turn": True}
+
+
+@pytest.mark.parametrize("options", [{}, {"flip": True}, {"shift": 2}, {"cutout": 3}, IN_TURN])
 def test_a_run_that_goes_on_sees_what_it_would_have_seen(options):
     recipe = replace(TINY, **options)
     for one, other in zip(epochs(recipe)[1:], epochs(recipe, first_epoch=1), strict=True):
@@ -82,6 +85,20 @@ def test_flips_and_shifts_are_two_things():
             for column in (-1, 0, 1)
         ]
         assert np.any([(s == middle).all(axis=(1, 2, 3)) for s in shifted], axis=0).all()
+
+
+def test_flips_in_turn_show_each_image_one_way_and_then_the_other():
+    recipe = replace(TINY, **IN_TURN)
+    mirrored = []
+    for (images, _), (others, _) in zip(epochs(TINY), epochs(recipe), strict=True):
+        flipped = (images != others).any(axis=(1, 2, 3))
+        np.testing.assert_array_equal(others[flipped], images[flipped][:, :, ::-1])
+        mirrored.append(flipped[np.argsort(places(images))])
+    assert 10 < mirrored[0].sum() < 40
+    np.testing.assert_array_equal(mirrored[1], ~mirrored[0])
+    np.testing.assert_array_equal(mirrored[2], mirrored[0])
+    other = epochs(replace(recipe, seed=8))[0][0]
+    assert not np.array_equal(other, epochs(recipe)[0][0])
 
 
 def test_recipes_of_the_first_edition_draw_the_same_batches():

@@ -86,6 +86,7 @@ def test_budgets_keep_the_notes_optimizer_and_batch_size():
             "schedule must be one of constant, step, cosine, linear, not 'wave'",
         ),
         (lambda: Recipe("r", epochs=1, batch_size=1, averaging=1.0), "averaging .* not 1.0"),
+        (lambda: Recipe("r", epochs=1, batch_size=1, flip_in_turn=True), "needs flip=True"),
         (lambda: reduced("lenet", "cpu"), "'lenet'.*baseline, lenet5"),
         (lambda: reduced("lenet5", "tpu"), "'tpu'.*smoke, cpu, gpu"),
     ],

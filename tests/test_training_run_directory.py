@@ -1,7 +1,7 @@
 """lessons_src.training.run_directory: a directory never mixes two runs, nor loses one."""
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from lessons_src.errors import RunError
@@ -86,6 +86,15 @@ def test_the_first_edition_flipped_what_it_shifted(tmp_path, dataset, shift, fli
         claimed(tmp_path, plain(), dataset, replace(TINY, shift=shift, flip=not flip))
 
 
+def test_a_field_that_a_run_was_begun_without_has_its_default(tmp_path, dataset):
+    run = identity(plain(), dataset, TINY)
+    del run["recipe.validates"]
+    claim(tmp_path, run)
+    claimed(tmp_path, plain(), dataset, TINY)
+    with pytest.raises(RunError, match="recipe.validates True, not False"):
+        claimed(tmp_path, plain(), dataset, replace(TINY, validates=False))
+
+
 def test_the_same_cell_may_run_twice(tmp_path, dataset):
     first, second = normalized(), normalized()
     assert first.name != second.name
@@ -148,14 +157,18 @@ def normalized_as(name):
 
 
 def test_every_field_of_a_recipe_tells_runs_apart(tmp_path, dataset):
-    claimed(tmp_path, plain(), dataset)
-    other = Recipe("other", 1, 1, 1, (1, 1, 1), "sgd", 0.1, 0.1, 1, "step", 0.1, 0.1, True, 1, 1, 1)
-    other = replace(other, averaging=0.5, test_curve=False)
+    begun = replace(TINY, flip=True)
+    claimed(tmp_path, plain(), dataset, begun)
+    others = {"name": "other", "epochs": 1, "batch_size": 1, "seed": 1, "images": (1, 1, 1)}
+    others |= {"optimizer": "sgd", "momentum": 0.1, "learning_rate": 0.1, "warmup_epochs": 1}
+    others |= {"schedule": "step", "weight_decay": 0.1, "label_smoothing": 0.1, "flip": False}
+    others |= {"flip_in_turn": True, "shift": 1, "cutout": 1, "small_epochs": 1, "averaging": 0.5}
+    others |= {"test_curve": False, "validates": False}
     for field in fields(Recipe):
-        value = asdict(other)[field.name]
-        assert value != asdict(TINY)[field.name], field.name
+        other = replace(begun, **{field.name: others[field.name]})
+        assert other != begun, field.name
         with pytest.raises(RunError, match=f"recipe.{field.name} "):
-            claimed(tmp_path, plain(), dataset, replace(TINY, **{field.name: value}))
+            claimed(tmp_path, plain(), dataset, other)
 
 
 def test_a_field_that_only_the_file_has_is_named(tmp_path, dataset):

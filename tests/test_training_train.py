@@ -189,6 +189,28 @@ def test_the_record_and_the_model_are_those_of_the_best_epoch_where_it_is_not_th
     assert evaluate(model, wrong.x_val, wrong.y_val)["accuracy"] == pytest.approx(max(reached))
 
 
+@pytest.mark.parametrize("averaging", [0.0, 0.9])
+def test_without_validation_all_images_are_learned_and_the_last_epoch_counts(tmp_path, averaging):
+    data = drawn(32, val=16)
+    joined = data.with_val_in_train()
+    recipe = replace(TINY, averaging=averaging, test_curve=True)
+    records = []
+    for given, validates in ((data, False), (joined, True)):
+        keras.utils.set_random_seed(0)
+        model = plain()
+        recipe = replace(recipe, validates=validates)
+        records.append(train(model, given, recipe, tmp_path / str(validates)))
+        if not validates:
+            measured = evaluate(model, data.x_test, data.y_test)["accuracy"]
+    alone, watched = records
+    assert alone.images == {"train": 48, "val": 0, "test": 32} and alone.val_accuracy is None
+    assert alone.best_epoch == 3 and not [name for name in alone.history if "val" in name]
+    for name in ("loss", "accuracy", "test_loss", "test_accuracy"):
+        assert alone.history[name] == pytest.approx(watched.history[name])
+    assert alone.test_accuracy == pytest.approx(alone.history["test_accuracy"][-1])
+    assert measured == pytest.approx(alone.test_accuracy)
+
+
 def test_evaluation_is_what_numpy_computes(finished_once, dataset):
     model, *_ = finished_once
     kernel, bias = (weight.astype(np.float64) for weight in model.get_weights())

@@ -17,9 +17,9 @@ from lessons_src.analysis.receptive_field import measured_field, middle_gradient
 from lessons_src.analysis.robustness import (
     accuracy_by_noise,
     accuracy_by_shift,
-    predict_with_flips,
     shifted,
 )
+from lessons_src.analysis.several_looks import predict_in_six_looks, predict_with_flips
 from lessons_src.analysis.stack_text import stack_text
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "most_confident_mistakes",
     "multiply_adds",
     "occlusion_map",
+    "predict_in_six_looks",
     "predict_with_flips",
     "reliability",
     "shifted",

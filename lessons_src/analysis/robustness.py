@@ -1,4 +1,4 @@
-"""How a network's answers change with shifted, noisy and mirrored images."""
+"""How a network's answers change with shifted and noisy images."""
 
 from collections.abc import Iterable
 
@@ -73,16 +73,3 @@ def accuracy_by_noise(
         deviation: accuracy(predict(model, np.clip(images + deviation * drawn, 0, 1)), labels)
         for deviation in deviations
     }
-
-
-def predict_with_flips(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return the mean of a network's answers to images and to their mirror images.
-
-    Args:
-        model: Returns probabilities, (N, classes).
-        images: (N, H, W, C), as the model takes them.
-
-    Returns:
-        (N, classes) probabilities.
-    """
-    return (predict(model, images) + predict(model, images[:, :, ::-1])) / 2

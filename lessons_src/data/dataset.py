@@ -82,6 +82,12 @@ class Dataset:
                 digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()[:16]
 
+    def with_val_in_train(self) -> "Dataset":
+        """Return the data set with the validation images among the training images, too."""
+        x = np.concatenate([self.x_train, self.x_val])
+        y = np.concatenate([self.y_train, self.y_val])
+        return replace(self, x_train=x, y_train=y)
+
     def subset(self, train: int, val: int, test: int) -> "Dataset":
         """Keep at most the first images of each split, as views that copy nothing.
 

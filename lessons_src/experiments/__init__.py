@@ -4,6 +4,7 @@ from lessons_src.experiments import (
     alexnet8_parts,
     depths,
     dropout_rates,
+    fast_parts,
     figure_sizes,
     inception_heads,
     inception_units,
@@ -11,6 +12,7 @@ from lessons_src.experiments import (
     ladder,
     lagging_statistics,
     lenet5_parts,
+    mark,
     normalization_modes,
     normalization_rates,
     optimizers,
@@ -22,22 +24,25 @@ from lessons_src.experiments.experiment import Experiment, Variant
 __all__ = ["EXPERIMENTS", "Experiment", "Variant"]
 
 EXPERIMENTS = {
-    module.EXPERIMENT.name: module.EXPERIMENT
-    for module in (
-        permutation,
-        figure_sizes,
-        normalization_rates,
-        normalization_modes,
-        shift,
-        dropout_rates,
-        optimizers,
-        lenet5_parts,
-        alexnet8_parts,
-        kernel_stacks,
-        inception_units,
-        inception_heads,
-        lagging_statistics,
-        depths,
-        ladder,
+    experiment.name: experiment
+    for experiment in (
+        permutation.EXPERIMENT,
+        figure_sizes.EXPERIMENT,
+        normalization_rates.EXPERIMENT,
+        normalization_modes.EXPERIMENT,
+        shift.EXPERIMENT,
+        dropout_rates.EXPERIMENT,
+        optimizers.EXPERIMENT,
+        lenet5_parts.EXPERIMENT,
+        alexnet8_parts.EXPERIMENT,
+        kernel_stacks.EXPERIMENT,
+        inception_units.EXPERIMENT,
+        inception_heads.EXPERIMENT,
+        lagging_statistics.EXPERIMENT,
+        depths.EXPERIMENT,
+        ladder.EXPERIMENT,
+        fast_parts.EXPERIMENT,
+        fast_parts.RATES,
+        mark.EXPERIMENT,
     )
 }

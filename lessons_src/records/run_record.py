@@ -43,9 +43,11 @@ class RunRecord:
         history: A list with one value per epoch for each of "loss" (the recipe's, the model's
             penalties included) and "accuracy" (both running means while training), "val_loss",
             "val_accuracy", "learning_rate" (at the epoch's end), "seconds", and, if the recipe
-            has a test curve, "test_loss" and "test_accuracy", which no choice used.
-        best_epoch: The epoch, counted from 1, with the highest validation accuracy.
-        val_accuracy: Its validation accuracy, 0–1.
+            has a test curve, "test_loss" and "test_accuracy", which no choice used. A recipe that
+            does not validate leaves out "val_loss" and "val_accuracy".
+        best_epoch: The epoch, counted from 1, with the highest validation accuracy; the last one
+            if the recipe does not validate.
+        val_accuracy: Its validation accuracy, 0–1; None if the recipe does not validate.
         test_loss: Test loss of that epoch's weights.
         test_accuracy: Test accuracy of that epoch's weights, 0–1.
         measured: What an experiment measured besides, by name; most measure nothing.
@@ -63,7 +65,7 @@ class RunRecord:
     seconds: float
     history: dict[str, list[float]]
     best_epoch: int
-    val_accuracy: float
+    val_accuracy: float | None
     test_loss: float
     test_accuracy: float
     measured: dict[str, float] = field(default_factory=dict)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import keras
 
 
-def flip_and_shift(images: Any, seed: Any, pixels: int, flip: bool = True) -> Any:
+def flip_and_shift(images: Any, seed: Any, pixels: int, flip: Any = True) -> Any:
     """Mirror half of the images left to right and shift each one, reflecting it at its border.
 
     The result depends on the arguments only, not on the order in which threads call it.
@@ -17,7 +17,7 @@ def flip_and_shift(images: Any, seed: Any, pixels: int, flip: bool = True) -> An
         images: Tensor or array, (N, height, width, channels), of any type.
         seed: Two integers, (2,), such as (run's seed, batch's number).
         pixels: Largest shift in each direction, in pixels.
-        flip: Whether to mirror images.
+        flip: Whether to mirror a random half of the images; or which ones, (N,) bool.
 
     Returns:
         Tensor of the images' shape and type.
@@ -41,8 +41,9 @@ def flip_and_shift(images: Any, seed: Any, pixels: int, flip: bool = True) -> An
     shifts = tf.cast(numbers[:, :2] * (2 * pixels + 1), tf.int32) - pixels
     rows = _reflect(tf.range(height) + shifts[:, :1], height)
     columns = _reflect(tf.range(width) + shifts[:, 1:], width)
-    if flip:
-        columns = tf.where(numbers[:, 2:] < 0.5, width - 1 - columns, columns)
+    if flip is not False:
+        mirrored = numbers[:, 2:] < 0.5 if flip is True else flip[:, None]
+        columns = tf.where(mirrored, width - 1 - columns, columns)
     shifted = tf.gather(images, rows, axis=1, batch_dims=1)
     return tf.ensure_shape(tf.gather(shifted, columns, axis=2, batch_dims=1), images.shape)
 

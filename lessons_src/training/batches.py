@@ -16,8 +16,8 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
 
     Args:
         dataset: A `Dataset`; its training images are used.
-        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `flip`, `shift`, `cutout`
-            and `small_epochs`.
+        recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `flip`, `flip_in_turn`,
+            `shift`, `cutout` and `small_epochs`.
         first_epoch: Where to start, counted from 0.
 
     Returns:
@@ -26,6 +26,9 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
         the recipe's small epochs.
     """
     images, labels = tf.constant(dataset.x_train), tf.constant(dataset.y_train)
+
+    numbers = tf.random.stateless_uniform([len(labels)], [recipe.seed, -1], alg="philox")
+    mirrored_first = numbers < 0.5  # in the first epoch, if flipped in turn
 
     def epoch_batches(epoch):
         indices = tf.range(len(dataset.x_train))
@@ -36,8 +39,11 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
     def load_batch(epoch, step, chosen):
         batch = scaled(tf.gather(images, chosen))
         seed = tf.stack([recipe.seed + epoch * 2**32, step])
+        flip = recipe.flip
+        if recipe.flip_in_turn:
+            flip = tf.gather(mirrored_first, chosen) ^ (epoch % 2 == 1)
         if recipe.flip or recipe.shift:
-            batch = flip_and_shift(batch, seed, recipe.shift, recipe.flip)
+            batch = flip_and_shift(batch, seed, recipe.shift, flip)
         if recipe.cutout:
             batch = cut_out(batch, seed + 2**31, recipe.cutout)  # other numbers than the shifts'
         if recipe.small_epochs:

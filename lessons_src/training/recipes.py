@@ -28,6 +28,8 @@ class Recipe:
             biases and batch normalization's γ and β.
         label_smoothing: Share of the target spread evenly over all classes.
         flip: Whether to mirror a random half of the images left to right.
+        flip_in_turn: Whether to mirror in each epoch the half that the epoch before did not, so
+            that two epochs show every image both ways.
         shift: Pixels by which images are shifted at random, at most, in each direction.
         cutout: Side in pixels of a grey square at a random position of each image; 0 for none.
         small_epochs: First epochs, which see the images shrunk to three quarters of their side; for
@@ -36,6 +38,8 @@ class Recipe:
             Validation, record and kept weights are then the average's; 0 averages nothing.
         test_curve: Whether to measure the test set after each epoch too, for comparison with
             published curves. No choice ever uses it.
+        validates: Whether validation images are kept out of the training and choose the best epoch.
+            If not, the network learns from them, too, and the last epoch's weights count.
     """
 
     name: str
@@ -51,11 +55,13 @@ class Recipe:
     weight_decay: float = 0.0
     label_smoothing: float = 0.0
     flip: bool = False
+    flip_in_turn: bool = False
     shift: int = 0
     cutout: int = 0
     small_epochs: int = 0
     averaging: float = 0.0
     test_curve: bool = False
+    validates: bool = True
 
     def __post_init__(self) -> None:
         for field in ("epochs", "batch_size"):
@@ -66,6 +72,8 @@ class Recipe:
         for field, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
             if (value := getattr(self, field)) not in known:
                 raise UsageError(f"{field} must be one of {', '.join(known)}, not {value!r}")
+        if self.flip_in_turn and not self.flip:
+            raise UsageError("flip_in_turn says which images are mirrored, so it needs flip=True")
 
 
 # The lecture note's: Adam with its defaults, batches of 32, 5 epochs. Its scripts choose their

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,9 @@ def _differences(kept: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     if re.sub(r"_\d+$", "", kept.get("model", "")) == new["model"]:
         kept = {**kept, "model": new["model"]}
     kept = {"recipe.flip": kept.get("recipe.shift", 0) > 0, **kept}
+    # What a run begun before a field was there did not set, it did by the field's default.
+    defaults = {f"recipe.{f.name}": f.default for f in fields(Recipe) if f.default is not MISSING}
+    kept = defaults | kept
     settings = [name for name in new | kept if name.startswith("recipe.")]
     for name in ("model", "dataset", "fingerprint", *settings):
         if kept.get(name) != new.get(name):

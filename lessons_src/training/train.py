@@ -79,6 +79,8 @@ def train(
         raise UsageError(f"a batch of {recipe.batch_size} cannot be shared by {devices} devices")
     if recipe.images is not None:
         dataset = dataset.subset(*recipe.images)
+    if not recipe.validates:
+        dataset = dataset.with_val_in_train()
     if not model.built:
         model(scaled(dataset.x_train[:1]))
     claim(run_dir, identity(model, dataset, recipe))
@@ -96,9 +98,10 @@ def train(
         journal = _Journal(run_dir, dataset, recipe, average)
         journal.restore(learner)
         if journal.epoch < recipe.epochs:
+            validation = evaluation_batches(dataset.x_val, dataset.y_val)
             learner.fit(
                 training_batches(dataset, recipe, journal.epoch),
-                validation_data=evaluation_batches(dataset.x_val, dataset.y_val),
+                validation_data=validation if recipe.validates else None,
                 initial_epoch=journal.epoch,
                 epochs=recipe.epochs,
                 steps_per_epoch=steps,
@@ -203,6 +206,8 @@ class _Journal(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         """Append to the history, keep the weights if they are the best, save the state."""
+        if not self.recipe.validates:
+            self.on_test_begin()
         rate = keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)
         values = {**logs, "learning_rate": rate.item()}
         values["seconds"] = self.seconds
@@ -263,7 +268,12 @@ def _is_adapted(layer: keras.Layer) -> bool:
 
 
 def best_epoch(history: dict[str, list[float]]) -> int:
-    """Return the epoch, counted from 1, with the highest validation accuracy; ties to the first."""
+    """Return the epoch, counted from 1, with the highest validation accuracy; ties to the first.
+
+    Without validation it is the last one.
+    """
+    if "val_accuracy" not in history:
+        return len(history["loss"])
     return int(np.argmax(history["val_accuracy"])) + 1
 
 
@@ -279,20 +289,21 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
     """Measure the model, which holds its best weights, on the test set, and write down the run."""
     test = evaluate(model, dataset.x_test, dataset.y_test)
     epoch = best_epoch(journal.history)
+    counts = {split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")}
     return RunRecord(
         model=model.name,
         parameters=model.count_params(),
         macs=counted_multiply_adds(model),
         dataset=dataset.title,
         fingerprint=dataset.fingerprint,
-        images={split: len(getattr(dataset, f"x_{split}")) for split in ("train", "val", "test")},
+        images=counts if recipe.validates else {**counts, "val": 0},
         recipe=asdict(recipe),
         device=device(model.distribute_strategy.num_replicas_in_sync),
         versions=versions(),
         seconds=sum(journal.history["seconds"]),
         history=journal.history,
         best_epoch=epoch,
-        val_accuracy=journal.history["val_accuracy"][epoch - 1],
+        val_accuracy=journal.history["val_accuracy"][epoch - 1] if recipe.validates else None,
         test_loss=test["loss"],
         test_accuracy=test["accuracy"],
     )
