@@ -26,20 +26,8 @@ help:  ## Show these commands
 book: .venv/installed  ## Execute the notebooks and build the site; one page alone: PAGE=lenet5
 	@$(BIN)/python tools/build_book.py $(if $(PAGE),--page "$(PAGE)")
 
-# One half: every page once, and the site made of them; the other, which takes what that leaves of
-# the processor: all else, a module at a time in each of two processes, the long ones of tests/book
-# first. A shell's background ignores Ctrl-C, so the trap stops the first half.
-SITE := answers_in_page calculator every_page judging_time own_figures predictions_in_page reading site
-SHARED := --numprocesses 2 --dist loadfile --no-loadscope-reorder
-PAGES := tests/book/test_notebooks.py $(SITE:%=tests/book/test_%.py)
 test: .venv/installed  ## Run every test: package, notebooks, site in a browser, Colab rehearsal
-	@echo "Running the tests in two halves, one beside the other (smoke budget) …"
-	@mkdir -p _build
-	@$(BIN)/python -m pytest $(PAGES) >_build/first-half.log 2>&1 & \
-	    first=$$!; trap "kill $$first" INT TERM; \
-	    nice $(BIN)/python -m pytest $(SHARED) $(PAGES:%=--ignore %); second=$$?; \
-	    wait $$first; first=$$?; cat _build/first-half.log; \
-	    test $$first = 0 && test $$second = 0
+	@$(BIN)/python tools/run_tests.py
 
 check: lint  ## Before each commit: lint, and the tests that train and build nothing
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow and not weekly"

@@ -29,9 +29,13 @@ TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".py")
 
 @pytest.fixture(scope="session")
 def executed(tmp_path_factory):
-    """The pages that nbval has executed, in the folder where the site will be made of them."""
-    build = tmp_path_factory.mktemp("site") / "_build"
-    build.mkdir()
+    """The pages that nbval has executed, in the folder where the site will be made of them.
+
+    The parts of `make test`, each a process, share the folder that TESTED_SITE names.
+    """
+    shared = os.environ.get("TESTED_SITE")
+    build = (Path(shared) if shared else tmp_path_factory.mktemp("site")) / "_build"
+    build.mkdir(parents=True, exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LESSONS_BUDGET", "smoke")
         pages = ExecutedPages(build, fingerprint(load_dataset().fingerprint))
@@ -77,7 +81,9 @@ class QuietHandler(QuietFiles):
 
 @pytest.fixture(scope="session")
 def built(executed):
-    """What the build of the site printed: it executes the pages that nbval has not."""
+    """The pages, built into the site; those that nbval has not executed are executed now."""
+    if (executed.build / "html" / "index.html").exists():
+        return executed  # by an earlier part of `make test`
     kept = [notebook.stem for notebook in NOTEBOOKS if not executed.lack(notebook)]
     result = subprocess.run(
         [sys.executable, "tools/build_book.py", "--output", executed.build.parent],
