@@ -55,4 +55,5 @@ def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     fewest, most = min(map(len, runs.values())), max(map(len, runs.values()))
     seeds = f"{most}" if fewest == most else f"{fewest} to {most}"
     table = text_table(HEADINGS, rows, "<>>>>", gap=1)
-    return f"test accuracy in %, {seeds} seeds, 95 % intervals\n{table}"
+    plural = "" if seeds == "1" else "s"
+    return f"test accuracy in %, {seeds} seed{plural}, 95 % intervals\n{table}"

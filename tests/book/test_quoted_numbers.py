@@ -47,6 +47,13 @@ def experiment(name, *labels):
     return [percent(statistics.mean(run.test_accuracy for run in runs[label])) for label in labels]
 
 
+def learned(name, *labels):
+    """Return mean training accuracies of the last epoch of variants of an experiment."""
+    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
+    last = {label: [run.history["accuracy"][-1] for run in of] for label, of in runs.items()}
+    return [percent(statistics.mean(last[label])) for label in labels]
+
+
 def gained(name, label):
     """Return a variant's gain in points and its interval, with signs."""
     variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
@@ -210,6 +217,42 @@ QUOTED = [
             + won("optimizers", "Adam, cosine 0.003")
             + gained("optimizers", "Adam, cosine 0.001")[1:]
         ),
+    ),
+    (
+        "vgg16",
+        rf"one 7×7 gains {NUMBER} points over three 3×3 \(95 % interval {NUMBER} to {NUMBER}\). At "
+        rf"the same cost it gains {NUMBER} \({NUMBER} to {NUMBER}\)",
+        lambda: won("kernel_stacks", "one 7×7") + won("kernel_stacks", "one 7×7, same cost"),
+    ),
+    (
+        "vgg16",
+        rf"nothing is decided: {SIGNED} to {SIGNED} points, at the same cost {SIGNED} to {SIGNED}",
+        lambda: (
+            gained("kernel_stacks", "one 5×5")[1:]
+            + gained("kernel_stacks", "one 5×5, same cost")[1:]
+        ),
+    ),
+    (
+        "vgg16",
+        rf"the stack gains {NUMBER} points \({NUMBER} to {NUMBER}\)\.\n- With BN the stack gains "
+        rf"{NUMBER} points \({NUMBER} to {NUMBER}\). The lead of a 7×7 with BN is then undecided, "
+        rf"{SIGNED} to {SIGNED}",
+        lambda: (
+            won("kernel_stacks", "three linear 3×3")
+            + won("kernel_stacks", "three 3×3, BN")
+            + gained("kernel_stacks", "one 7×7, BN")[1:]
+        ),
+    ),
+    (
+        "vgg16",
+        rf"its training accuracy is {NUMBER} %, that of the 7×7 is {NUMBER} %",
+        lambda: learned("kernel_stacks", "three 3×3", "one 7×7"),
+    ),
+    (
+        "errata",
+        rf"one 7×7 gains {NUMBER} points over three 3×3 of the same width \(95 % interval {NUMBER} "
+        rf"to {NUMBER}\) and {NUMBER} at the same cost \({NUMBER} to {NUMBER}\)",
+        lambda: won("kernel_stacks", "one 7×7") + won("kernel_stacks", "one 7×7, same cost"),
     ),
     (
         "pooling",
@@ -410,8 +453,8 @@ QUOTED = [
     ),
     (
         "vgg16",
-        r"does (\d+) % as many operations per second as a product of two large matrices; "
-        r"ResNet18's does (\d+) %, AlexNet8's (\d+) %, Inception10's (\d+) %, LeNet5's (\d+) %",
+        r"does (\d+) % as many operations per second as a product of two large matrices, "
+        r"ResNet18's (\d+) %, AlexNet8's (\d+) %, Inception10's (\d+) %, LeNet5's (\d+) %",
         lambda: of_matrix_products("vgg16", "resnet18", "alexnet8", "inception10", "lenet5"),
     ),
     (
