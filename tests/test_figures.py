@@ -19,7 +19,7 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), dtype=np.uint
 WEIGHTS = np.random.default_rng(1).normal(size=(5, 5, 3, 6))
 BINS = reliability(np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0, 0]))
 
-NO_FIGURES = {"show", "Panel", "overlaid"}
+NO_FIGURES = {"show", "CardLayer", "Panel", "overlaid"}
 EVERY_FIGURE = {
     "accuracy_by_minutes": lambda: figures.accuracy_by_minutes({"lenet5": []}, 0.9),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
@@ -99,6 +99,9 @@ EVERY_FIGURE = {
     ),
     "training_errors": lambda: figures.training_errors({"plain": {"8": [[0.9, 0.5]]}}, "Shapes-10"),
     "training_loop": lambda: figures.training_loop(32, 198_494, 10),
+    "two_cards": lambda: figures.two_cards(
+        [figures.CardLayer("input", (8, 8, 3)), *2 * [figures.CardLayer("conv1", (8, 8, 6))]]
+    ),
     "unrolled_paths": lambda: figures.unrolled_paths(2),
     "weight_uses": lambda: figures.weight_uses(np.eye(5), np.eye(3), np.eye(3), (0, 2)),
     "window_positions": lambda: figures.window_positions(

@@ -44,11 +44,13 @@ from lessons_src.figures.thinned_network import thinned_network
 from lessons_src.figures.trade_off import trade_off
 from lessons_src.figures.training_errors import training_errors
 from lessons_src.figures.training_loop import training_loop
+from lessons_src.figures.two_cards import CardLayer, two_cards
 from lessons_src.figures.unrolled_paths import unrolled_paths
 from lessons_src.figures.window_positions import window_positions
 from lessons_src.figures.windows import windows
 
 __all__ = [
+    "CardLayer",
     "Panel",
     "accuracy_by_minutes",
     "accuracy_by_seed",
@@ -106,6 +108,7 @@ __all__ = [
     "trade_off",
     "training_errors",
     "training_loop",
+    "two_cards",
     "unrolled_paths",
     "weight_uses",
     "window_positions",

@@ -28,7 +28,7 @@ def _shared_biases(kernel, channels, filters, groups):
 EXERCISES = {
     1: Exercise(
         answer=663_936,
-        hint="384 kernels, each 3 × 3 and half of 384 channels deep, each with a bias.",
+        hint="How deep is a kernel that reads one card? How many kernels do both cards have?",
         mistakes=(
             (1_327_488, "That is one group: each kernel would read all 384 channels."),
             (663_552, "The weights are right; each of the 384 kernels has a bias, too."),
@@ -37,18 +37,8 @@ EXERCISES = {
         ),
     ),
     2: Exercise(
-        answer=13,
-        hint="The convolution keeps 27; how many windows of 3 fit, two pixels apart?",
-        mistakes=(
-            (11, 'The convolution is padded "same": it keeps 27.'),
-            (14, 'That is ⌈27 / 2⌉, for "same" padding; pooling has none here.'),
-            (27, "That is the side after the convolution; the pooling comes next."),
-            (12, "Count the first window, too: (27 − 3) / 2 + 1."),
-        ),
-    ),
-    3: Exercise(
         answer=9_639_178 + 128 * (9 * 384 + 1) + 4 * 128 * 2048,
-        hint="128 more kernels, and 2 · 2 · 128 more inputs of each unit in the first dense layer.",
+        hint="Two layers change: which one reads the map of the fifth convolution?",
         mistakes=(
             (
                 9_639_178 + 128 * (9 * 384 + 1),
@@ -68,9 +58,9 @@ EXERCISES = {
             ),
         ),
     ),
-    4: Exercise(
+    3: Exercise(
         answer=_grouped_params,
-        hint="Every filter reads channels / groups channels and has one bias.",
+        hint="How many channels does one filter read? Do groups change how many filters there are?",
         mistakes=(
             (_one_group, "Divide the channels that a kernel reads by the groups."),
             (_without_biases, "Add a bias for each filter."),
@@ -82,9 +72,9 @@ EXERCISES = {
         ),
         cases=((5, 96, 256, 2), (3, 384, 384, 2), (3, 64, 64, 4), (3, 8, 12, 1)),
     ),
-    5: Exercise(
+    4: Exercise(
         answer=100 / 5**0.75,
-        hint="Add the squares of channels 0, 1 and 2, times 0.0001, to 2; raise to 0.75; divide.",
+        hint="Which channels are at most two away from channel 0? The channel itself counts, too.",
         mistakes=(
             (100 / 7**0.75, "That is a channel in the middle, with two neighbours on each side."),
             (100 / 4**0.75, "The channel itself is part of the sum: three squares."),
