@@ -125,6 +125,13 @@ def of_matrix_products(*networks):
     return [f"{float(shares[network].removesuffix(' %')):.0f}" for network in networks]
 
 
+def frozen_over_right(recipe, measured=lambda run: run.test_accuracy):
+    """Return by how much Inception10 with frozen normalization is ahead, paired by seed."""
+    pair = [find(f"inception10{mode}", recipe) for mode in ("_frozen_bn", "")]
+    assert [run.recipe["seed"] for runs in pair for run in runs] == 2 * [0, 1, 2]
+    return mean_difference(*([measured(run) for run in runs] for runs in pair))
+
+
 def training_errors(family, depth):
     """Return the training errors of the last epoch of thin networks, seed by seed."""
     runs = find(f"thin_{family}{depth}", "thin")
@@ -480,6 +487,18 @@ QUOTED = [
     ),
     (
         "errata",
+        rf"the interval of the difference reaches from {SIGNED} to {SIGNED} points",
+        lambda: [
+            f"{100 * end:+.1f}".replace("-", "−") for end in frozen_over_right("note")[1:3]
+        ],
+    ),
+    (
+        "errata",
+        rf"which is {NUMBER} points more \({NUMBER} to {NUMBER}\)",
+        lambda: [percent(end) for end in frozen_over_right("note_1024")[:3]],
+    ),
+    (
+        "errata",
         rf"batches of 1,024.*the right mode has {NUMBER} %.*and the hard-coded one {NUMBER} %",
         lambda: [mean("inception10", "note_1024"), mean("inception10_frozen_bn", "note_1024")],
     ),
@@ -624,6 +643,15 @@ def test_lenet5s_parts_show_what_the_page_says_of_them():
     )
     assert all(one[0] > other[0] for one, other in zip(tanh, relu, strict=True))
     assert all(accuracy[-1] > accuracy[-2] for accuracy in sigmoid)  # rising at the end
+
+
+def test_the_wrong_mode_shows_what_the_book_says_of_it():
+    by_32, by_1024 = (frozen_over_right(recipe) for recipe in ("note", "note_1024"))
+    assert by_32.low < 0 < by_32.high and by_1024.low > 0
+    for recipe in ("note", "note_1024"):
+        for epoch in range(5):
+            fit = frozen_over_right(recipe, lambda run, at=epoch: run.history["accuracy"][at])
+            assert fit.high < 0
 
 
 def test_a_large_field_gains_where_the_page_says_so():

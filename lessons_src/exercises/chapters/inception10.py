@@ -31,20 +31,8 @@ def _three_ones(channels, filters):
 
 EXERCISES = {
     1: Exercise(
-        answer=192 * 16 + 16 * 25 * 32,
-        hint="Two convolutions: the second reads as many channels as the first has filters.",
-        mistakes=(
-            (192 * 25 * 32, "That is 5×5 directly on 192 channels; the 1×1 come first."),
-            (16 * 25 * 32, "The 1×1 kernels have weights, too: one for each channel."),
-            (192 * 16, "That is the 1×1 alone."),
-            (192 * 16 + 192 * 25 * 32, "The 5×5 read the 16 reduced channels, not 192."),
-            (192 * 16 + 16 + 16 * 25 * 32 + 32, "Leave the biases out here."),
-            (192 * 16 + 25 * 32, "A 5×5 kernel spans all 16 channels that it reads."),
-        ),
-    ),
-    2: Exercise(
         answer=64 + 128 + 32 + 192,
-        hint="Add what is concatenated: the last layer of each branch.",
+        hint="Which layers' outputs are concatenated? And what does a pooling do to channels?",
         mistakes=(
             (64 + 128 + 32, "The pooling branch is concatenated, too."),
             (64 + 96 + 128 + 16 + 32 + 192, "The reducers stay inside their branches."),
@@ -52,20 +40,10 @@ EXERCISES = {
             (64 + 128 + 32 + 32, "That is with a projection to 32; here pooling has none."),
         ),
     ),
-    3: Exercise(
-        answer=19,
-        hint="3 after the stem; then every 5×5 adds four jumps, and the stride doubles the jump.",
-        mistakes=(
-            (11, "Both units count, each 5×5 four jumps, and the stride makes the jump 2."),
-            (15, "The stride comes before the first 5×5: its jump is 2 already."),
-            (27, "Only the first unit has stride 2: the jump stays 2."),
-            (16, "The stem adds to the field, too: it begins at 3."),
-        ),
-    ),
-    4: Exercise(
+    2: Exercise(
         answer=_unit_params,
-        hint="Four 1×1 on `channels`, a 3×3 and a 5×5 on `filters`; each with a bias and 4 numbers "
-        "of batch normalization per filter.",
+        hint="A unit has six convolutions. How many channels does each read, and what comes with "
+        "each?",
         mistakes=(
             (_without_normalization, "Batch normalization is missing: 4 numbers per filter."),
             (_without_biases, "Every convolution has a bias here, one per filter."),
@@ -78,9 +56,9 @@ EXERCISES = {
         ),
         cases=((16, 16), (64, 16), (64, 32), (128, 32)),
     ),
-    5: Exercise(
+    3: Exercise(
         answer=18,
-        hint="For which C is 34 · C · F larger than 2 · C · F + 34 · F²?",
+        hint="Write down when the first number is the larger one. What can you divide by?",
         mistakes=(
             (17, "At 17 both are equal; the saving begins one above."),
             (16, "At 16 nothing is reduced, and the 1×1 only add weights."),
@@ -97,7 +75,7 @@ PREDICTIONS = {
     1: {
         "side": Guess(
             answer=conv_output_size(32, kernel=1, stride=2, padding="same"),
-            hint="Each branch takes every second place once.",
+            hint="How often does a branch take a step of two pixels?",
             mistakes=(
                 (32, "The stride is 2."),
                 (8, "Each branch has the stride once."),
@@ -142,7 +120,7 @@ PREDICTIONS = {
                 (7, "After the stride neighbours stand two pixels apart."),
                 (13, "Five taps have four gaps."),
                 (10, "The stem sees 3 pixels, and the 1×1 adds none."),
-                (5, "That counts places of the map before; the question asks for pixels."),
+                (5, "That counts positions on the map before; the question asks for pixels."),
             ),
         ),
     },
