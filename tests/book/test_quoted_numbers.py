@@ -488,9 +488,7 @@ QUOTED = [
     (
         "errata",
         rf"the interval of the difference reaches from {SIGNED} to {SIGNED} points",
-        lambda: [
-            f"{100 * end:+.1f}".replace("-", "−") for end in frozen_over_right("note")[1:3]
-        ],
+        lambda: [f"{100 * end:+.1f}".replace("-", "−") for end in frozen_over_right("note")[1:3]],
     ),
     (
         "errata",
