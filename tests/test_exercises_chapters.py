@@ -9,16 +9,20 @@ import re
 from functools import cache
 from pathlib import Path
 
+from lessons_src.analysis import reliability
 from lessons_src.arithmetic import conv_macs
 from lessons_src.data.splits import split_by_class
 from lessons_src.exercises import PREDICTIONS, checking
 from lessons_src.experiments import EXPERIMENTS
 from lessons_src.experiments.summary import accuracies
+from lessons_src.layers.whitening import PatchWhitening
 from lessons_src.models import build_model
+from lessons_src.training.optimizers import orthogonalized
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -487,7 +491,7 @@ def chapter_comparison():
     return {1: [swapped_pairs()], 3: [100 * right.std()]}
 
 
-def chapter_past_90_percent():
+def chapter_recipes():
     conv = [layers.Conv2D(8, 3, padding="same")(np.zeros((1, n, n, 3))) for n in (24, 32)]
     small, large = (int(np.prod(maps.shape)) for maps in conv)
     return {
@@ -495,6 +499,30 @@ def chapter_past_90_percent():
         2: [smoothed_target(0), smoothed_target(1)],
         3: [100 * (small + large) / (2 * large)],
         4: [steps_to_half()],
+    }
+
+
+def chapter_fast_network():
+    whiten = PatchWhitening(24, 2)
+    whiten.adapt(np.random.default_rng(0).uniform(size=(9, 8, 8, 3)))
+    kernels, biases = whiten.get_weights()
+    short = orthogonalized(tf.constant([[1.0]]), steps=1)
+    pair = orthogonalized(tf.constant([[0.01, 0.0], [0.0, 0.9999**0.5]]), steps=1)
+    return {
+        1: [kernels.shape[-1], kernels.size + biases.size],
+        2: [sum(6 * 0.12 * 45_000 for _ in range(5)) / 1e6],
+        3: [float(short[0, 0]), float(pair[0, 0])],
+    }
+
+
+def chapter_what_it_learned():
+    probabilities = np.full((10, 1), 0.8)
+    found = reliability(np.insert(probabilities, 1, 0.2, axis=1), np.arange(10) // 6)
+    softmax = keras.layers.Softmax()(2 * np.log([[0.8, 0.2]]))
+    return {
+        1: [100 * found.error],
+        2: [float(softmax[0, 0])],
+        3: [np.prod(network("fast11").get_layer("block3_3_act").output.shape[1:3])],
     }
 
 

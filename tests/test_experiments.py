@@ -2,7 +2,8 @@
 
 from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.summary import accuracies, summary
+from lessons_src.experiments.statistics import T_975
+from lessons_src.experiments.summary import accuracies, gains, summary
 from lessons_src.models import ALL_MODELS
 from lessons_src.training.recipes import NOTE
 
@@ -65,15 +66,17 @@ def test_depths_compare_each_residual_network_with_the_plain_one():
 def test_the_summary_shows_accuracies_and_paired_gains():
     ladder = EXPERIMENTS["ladder"]
     above, head, first, second, *rest = summary(ladder).splitlines()
-    assert above == "test accuracy in %, 2 seeds, 95 % intervals"
+    counts = [len(recorded(variant)) for variant in ladder.variants]
+    seeds = " to ".join(map(str, dict.fromkeys((min(counts), max(counts)))))
+    assert above == f"test accuracy in %, {seeds} seeds, 95 % intervals"
     assert head.split() == ["variant", "mean", "gain", "from", "to"]
     assert len(rest) == len(ladder.variants) - 2
     one, two = ([r.test_accuracy for r in recorded(v)] for v in ladder.variants[:2])
     assert first.split()[-1] == f"{100 * np.mean(one):.1f}"
-    gains = 100 * np.subtract(two, one)
-    half = 12.706 * abs(gains[0] - gains[1]) / 2
-    ends = [f"{end:+.1f}" for end in (gains.mean() - half, gains.mean() + half)]
-    assert second.split()[-3:] == [f"{gains.mean():+.1f}", *ends]
+    found = 100 * np.subtract(two, one)
+    half = T_975[len(found) - 2] * found.std(ddof=1) / np.sqrt(len(found))
+    ends = [f"{end:+.1f}" for end in (found.mean() - half, found.mean() + half)]
+    assert second.split()[-3:] == [f"{found.mean():+.1f}", *ends]
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=EXPERIMENTS)
@@ -96,6 +99,8 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
             (tmp_path / f"{run.name}.json").write_text(run.to_json(), encoding="utf-8")
     three = Experiment("three", (first, second, third), (0, 1))
     assert accuracies(three, tmp_path) == {"a": [0.1, 0.1], "b": [0.3, 0.3], "c": [0.5, 0.4]}
+    gained = {label: found.mean for label, found in gains(three, tmp_path).items()}
+    assert gained == {"b": pytest.approx(0.2), "c": pytest.approx(0.15)}
     table = summary(three, tmp_path)
     _, _, *lines = [line.split() for line in table.splitlines()]
     assert lines == [
@@ -107,6 +112,7 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
     above, *_, last = summary(three, tmp_path).splitlines()
     assert "1 to 2 seeds" in above
     assert last.split() == ["c", "50.0"]  # one seed has no gain
+    assert list(gains(three, tmp_path)) == ["b"]
 
 
 def test_the_summary_of_what_is_not_recorded_has_no_numbers(tmp_path):

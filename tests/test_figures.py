@@ -64,9 +64,12 @@ EVERY_FIGURE = {
     ),
     "image_grid": lambda: figures.image_grid(IMAGES, list("abcdef")),
     "interrupted_run": lambda: figures.interrupted_run(6, 4),
+    "iterated": lambda: figures.iterated(np.sqrt, [1, 2], (0.7, 1.2)),
     "kernel_pyramid": lambda: figures.kernel_pyramid({"two 3×3": (3, 3), "one 5×5": (5,)}),
     "kernel_values": lambda: figures.kernel_values(WEIGHTS[:3, :3, 0, :2].T, ["start", "true"]),
-    "ladder": lambda: figures.ladder({"note": [0.5], "shift": [0.6]}, [None, "note"]),
+    "ladder": lambda: figures.ladder(
+        {"note": [0.5], "shift": [0.6]}, {"note": None, "shift": "note"}, {"shift": (0.1, 0, 0.2)}
+    ),
     "leaderboard": lambda: figures.leaderboard(LEADERBOARD_2016),
     "line_panels": lambda: figures.line_panels(
         figures.Panel("step", "loss", {"a": ([0, 1], [2, 1])})

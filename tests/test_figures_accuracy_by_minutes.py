@@ -32,6 +32,14 @@ def test_no_two_of_many_labels_look_alike():
     assert len({(look(s), s.get_marker()) for s in legend(figure).values()}) == 9
 
 
+def test_the_axis_begins_where_it_is_told():
+    runs = {"LeNet5": [run([60, 30], [0.3, 0.95])]}
+    for options, begin in (({}, 0), ({"lowest": 0.8}, 0.8)):
+        [axes] = figures.accuracy_by_minutes(runs, 0.9, **options).axes
+        low, high = axes.get_ylim()
+        assert low == begin and 0.95 < high <= 1
+
+
 def test_without_runs_there_is_no_legend():
     assert figures.accuracy_by_minutes({"none": []}, goal=0.9).legends == []
 

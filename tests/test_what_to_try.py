@@ -165,9 +165,9 @@ def test_fast11(says):
     grey = changed("fast11", "grey")
     remain = 10 - len(grey)
     assert grey["airplane"][1] == "deer" and grey["deer"] == ("deer", "cat")
-    says("past_90_percent", f"{remain} of the ten. The airplane becomes a deer")
+    says("what_it_learned", f"{remain} of the ten. The airplane becomes a deer")
     turned = len(changed("fast11", "upside down"))
-    says("past_90_percent", f"*Mirror* none of the ten, *Upside down* {turned}.")
+    says("what_it_learned", f"*Mirror* none of the ten, *Upside down* {turned}.")
 
 
 def test_inception10(says):

@@ -55,7 +55,7 @@ def normalized() -> keras.Model:
 
 
 def whitened() -> keras.Model:
-    """Chapter past_90_percent's kind of network, for images of any size."""
+    """Chapter fast_network's kind of network, for images of any size."""
     images = keras.Input((SIDE, SIDE, 3))
     x = layers.Activation("relu")(PatchWhitening(24, 2, name="whiten")(images))
     x = BatchNormalization()(layers.Conv2D(8, 3, use_bias=False)(x))

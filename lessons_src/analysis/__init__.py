@@ -6,6 +6,7 @@ from lessons_src.analysis.classification import (
     accuracy_by_class,
     confusion_matrix,
     most_confident_mistakes,
+    predict,
     reliability,
 )
 from lessons_src.analysis.feature_maps import activations
@@ -41,6 +42,7 @@ __all__ = [
     "most_confident_mistakes",
     "multiply_adds",
     "occlusion_map",
+    "predict",
     "predict_in_six_looks",
     "predict_with_flips",
     "reliability",

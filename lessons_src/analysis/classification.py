@@ -109,7 +109,15 @@ def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = 10) -
 
 
 def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return all answers, (N, classes); a batch at a time, which starts faster than `predict`."""
+    """Return all answers of a network, a batch at a time: that starts faster than Keras' `predict`.
+
+    Args:
+        model: Returns probabilities, (N, classes).
+        images: (N, H, W, C), as the model takes them.
+
+    Returns:
+        (N, classes) probabilities.
+    """
     batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
     return np.concatenate([model.predict_on_batch(batch) for batch in batches])
 

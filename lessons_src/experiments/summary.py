@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lessons_src.experiments.experiment import Experiment
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.statistics import gain
+from lessons_src.experiments.statistics import Difference, gain
 from lessons_src.records import RECORDS
 from lessons_src.text_table import text_table
 
@@ -28,6 +28,26 @@ def accuracies(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list
     }
 
 
+def gains(experiment: Experiment, folder: Path = RECORDS) -> dict[str, Difference]:
+    """Return what each variant gains over the one that it is compared with, paired by seed.
+
+    Args:
+        experiment: The experiment.
+        folder: Where its records lie.
+
+    Returns:
+        By the variant's label; variants that share fewer than two seeds with theirs are left out.
+    """
+    runs = {variant.label: recorded(variant, folder) for variant in experiment.variants}
+    found = {}
+    for variant in experiment.variants:
+        mine, others = runs[variant.label], runs.get(variant.against or "", [])
+        seeds = {run.recipe["seed"] for run in mine} & {run.recipe["seed"] for run in others}
+        if len(seeds) > 1:
+            found[variant.label] = gain(mine, others)
+    return found
+
+
 def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     """Return a table of mean test accuracies, and of the gains over the variants compared with.
 
@@ -39,20 +59,17 @@ def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
 
     Returns:
         How many seeds there are, then one line per variant: mean accuracy in per cent, gain in
-        points, and from where to where its paired 95 % interval goes. Two seeds or more have a
-        gain.
+        points, and from where to where its paired 95 % interval goes. Two common seeds or more
+        have a gain.
     """
-    runs = {variant.label: recorded(variant, folder) for variant in experiment.variants}
+    values, gained = accuracies(experiment, folder), gains(experiment, folder)
     rows = []
-    for variant in experiment.variants:
-        mine, others = runs[variant.label], runs.get(variant.against or "", [])
-        numbers = []
-        if mine:
-            numbers.append(f"{100 * statistics.fmean(run.test_accuracy for run in mine):.1f}")
-        if len(mine) > 1 and len(others) > 1:
-            numbers += [f"{100 * points:+.1f}" for points in gain(mine, others)[:3]]
-        rows.append((variant.label, *numbers, *[""] * (4 - len(numbers))))
-    fewest, most = min(map(len, runs.values())), max(map(len, runs.values()))
+    for label, found in values.items():
+        numbers = [f"{100 * statistics.fmean(found):.1f}"] if found else []
+        if label in gained:
+            numbers += [f"{100 * points:+.1f}" for points in gained[label][:3]]
+        rows.append((label, *numbers, *[""] * (4 - len(numbers))))
+    fewest, most = min(map(len, values.values())), max(map(len, values.values()))
     seeds = f"{most}" if fewest == most else f"{fewest} to {most}"
     table = text_table(HEADINGS, rows, "<>>>>", gap=1)
     plural = "" if seeds == "1" else "s"

@@ -19,6 +19,7 @@ from lessons_src.figures.field_cone import field_cone
 from lessons_src.figures.gradients import gradients_by_depth, gradients_by_layer
 from lessons_src.figures.images import feature_maps, filters, image_grid
 from lessons_src.figures.interrupted_run import interrupted_run
+from lessons_src.figures.iterated import iterated
 from lessons_src.figures.kernel_pyramid import kernel_pyramid
 from lessons_src.figures.kernel_uses import pixel_uses, weight_uses
 from lessons_src.figures.ladder import ladder
@@ -81,6 +82,7 @@ __all__ = [
     "gradients_by_layer",
     "image_grid",
     "interrupted_run",
+    "iterated",
     "kernel_pyramid",
     "kernel_values",
     "ladder",

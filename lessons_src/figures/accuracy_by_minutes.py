@@ -14,12 +14,15 @@ MARKERS = "os^D"
 
 
 @styled
-def accuracy_by_minutes(runs: Mapping[str, Sequence[Run]], goal: float) -> Figure:
+def accuracy_by_minutes(
+    runs: Mapping[str, Sequence[Run]], goal: float, lowest: float = 0
+) -> Figure:
     """Draw validation accuracy against the minutes of training, one line per seed.
 
     Args:
         runs: By label, what `records.find` returned; a label without runs is left out.
         goal: An accuracy to mark, 0–1.
+        lowest: The accuracy at which the axis begins, 0–1; epochs below are not shown.
     """
     figure = new_figure(height=2.6 + 0.25 * len(runs))  # one line of legend per label
     axes = figure.subplots()
@@ -31,6 +34,7 @@ def accuracy_by_minutes(runs: Mapping[str, Sequence[Run]], goal: float) -> Figur
             [line] = axes.plot(minutes, run.history["val_accuracy"], marker=marker, color=colour)
             line.set(markersize=4, linewidth=1.2, label=label if number == 0 else None)
     axes.set(xlabel="minutes of training", ylabel="validation accuracy", xscale="log")
+    axes.set_ylim(lowest, None)
     axes.xaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     if any(runs.values()):

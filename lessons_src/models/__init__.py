@@ -57,7 +57,7 @@ ALL_MODELS: dict[str, Callable[..., keras.Model]] = {
     "thin_resnet14": partial(thin_net, 14, residual=True, shrink=2),
     "thin_resnet20": partial(thin_net, 20, residual=True, shrink=2),
     "thin_resnet32": partial(thin_net, 32, residual=True, shrink=2),
-    "fast11": fast11,  # chapter past_90_percent
+    "fast11": fast11,  # chapter fast_network
 }
 
 

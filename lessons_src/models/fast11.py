@@ -38,7 +38,7 @@ def fast11(input_shape=(32, 32, 3), classes=10, widths=(64, 192, 256), deep=True
         deep: Whether a block has a third convolution, and a shortcut around the last two.
 
     Source: Jordan, 94% on CIFAR-10 in 3.29 Seconds on a Single GPU, 2024, with the third
-    convolutions and the shortcuts of its larger network; chapter past_90_percent lists
+    convolutions and the shortcuts of its larger network; chapter fast_network lists
     what differs.
     """
     inputs = keras.Input(input_shape, name="images")  # (N, 32, 32, 3)

@@ -85,7 +85,7 @@ NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
 
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
-# Chapter past_90_percent tries such changes one by one on a thin network. Keras takes the decay
+# Chapter recipes tries such changes one by one on a thin network. Keras takes the decay
 # past the momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
 TUNED = Recipe(
     "tuned",
@@ -117,7 +117,7 @@ THIN = Recipe(
     schedule="cosine",
 )
 
-# For Fast11: as many epochs as the note's, at a high learning rate. Chapter past_90_percent shows
+# For Fast11: as many epochs as the note's, at a high learning rate. Chapter fast_network shows
 # what each part is for.
 FAST = Recipe(
     "fast",

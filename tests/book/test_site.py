@@ -18,7 +18,7 @@ LOOKING = {  # pages with a network that looks at pictures, and what it is calle
     "alexnet8": "LeNet5",
     "inception10": "Inception10",
     "resnet18": "thin ResNet14",
-    "past_90_percent": "Fast11",
+    "what_it_learned": "Fast11",
 }
 SLIDERS = "book/pooling"  # a page with sliders, the first of them for a size
 

@@ -1,4 +1,4 @@
-"""Exercises and predictions: past 90 %."""
+"""Exercises and predictions: recipes, one change at a time."""
 
 from math import ceil, log
 
@@ -32,18 +32,18 @@ def _from_zero(step, peak, warmup, steps):
 
 EXERCISES = {
     1: Exercise(
-        answer=0.005,
-        hint="Coupled decay goes through the momentum, which adds it up 1/(1 − 0.9) times.",
+        answer=0.004,
+        hint="How many times over does a momentum of 0.85 count what goes through it?",
         mistakes=(
-            (0.0005, "That decays ten times too little: Keras applies it outside the momentum."),
-            (0.00005, "The other way round: what skips the momentum must be larger, not smaller."),
-            (0.00045, "Multiply by 1/(1 − 0.9), not by 0.9."),
-            (0.00055, "The momentum adds up many steps: 1 + 0.9 + 0.81 + … = 10."),
+            (0.0006, "That decays too little: Keras applies it past the momentum."),
+            (0.006, "Ten times belongs to a momentum of 0.9; this one is 0.85."),
+            (0.00009, "The other way round: what skips the momentum must be larger, not smaller."),
+            (0.00051, "The momentum multiplies the last step's sum, not the decay."),
         ),
     ),
     2: Exercise(
         answer=_rate,
-        hint="Up from 0 at step 0 to the peak at step `warmup`, then down to 0 at step `steps`.",
+        hint="Two straight pieces meet at the peak: which step is the first one's end?",
         mistakes=(
             (_whole_run, "The rate falls from `warmup` on: over steps − warmup steps."),
             (_no_warmup, "Before `warmup` the rate rises."),
@@ -53,32 +53,23 @@ EXERCISES = {
         cases=((0, 1.0, 10, 100), (5, 1.0, 10, 100), (10, 0.4, 10, 100), (55, 0.4, 10, 100)),
     ),
     3: Exercise(
-        answer=0.82,
-        hint="(1 − 0.2) for the right class, and its share of the 0.2 that is spread over all ten.",
+        answer=0.1,
+        hint="Write the target of the right class as a formula of the share, and solve it.",
         mistakes=(
-            (0.8, "The 0.2 is spread over all ten classes, the right one included."),
-            (0.02, "That is the target of a wrong class."),
-            (0.98, "0.8 stays on the right class, which also gets a tenth of 0.2."),
+            (0.075, "The right class gets its part of the share back."),
+            (0.3, "The share is spread over all four classes, the right one included."),
+            (0.025, "That is the target of a wrong class."),
         ),
     ),
     4: Exercise(
-        answer=(3 * (24 / 32) ** 2 + 4) / 7,
-        hint="A convolution's work grows with the area: (24/32)² in the small epochs.",
+        answer=2 - 4.303 / 3**0.5,
+        hint="How far the interval reaches depends on the spread of the gains and on their number.",
         mistakes=(
-            ((3 * 24 / 32 + 4) / 7, "Work grows with the area, so square the 24/32."),
-            ((24 / 32) ** 2, "Only three of the seven epochs are small."),
-            (1 - (3 * (24 / 32) ** 2 + 4) / 7, "That is what is saved; what is left?"),
-            ((4 * (24 / 32) ** 2 + 3) / 7, "Three epochs are small and four are full."),
-        ),
-    ),
-    5: Exercise(
-        answer=0.09,
-        hint="Each bin's |accuracy − confidence|, weighted by its share of the answers.",
-        mistakes=(
-            (0.1125, "Weight the bins by their answers: 80 and 20 of 100."),
-            (-0.03, "Take the distance in each bin; signs must not cancel."),
-            (0.03, "Take the distance in each bin before you add; signs must not cancel."),
-            (0.225, "Weight each bin's distance by its share of the answers before you add."),
+            (2 - 4.303, "The mean of three gains varies less than one gain does."),
+            (2 - 4.303 * (2 / 3) ** 0.5 / 3**0.5, "Divide the squares by n − 1: 2, not 3."),
+            (2 - 1.96 / 3**0.5, "1.96 is for many seeds; with three, t is given."),
+            (2 + 4.303 / 3**0.5, "That is the upper end."),
+            (1, "The interval reaches beyond the smallest of three gains."),
         ),
     ),
 }
