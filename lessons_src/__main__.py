@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lessons_src.errors import BookError, UsageError, unknown
 from lessons_src.startup_notes import without_startup_notes
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Ctrl-C.
     """
     options = _parser().parse_args(arguments)
+    options.words = sys.argv[1:] if arguments is None else arguments
     try:
         with without_startup_notes():
             import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
@@ -87,10 +89,23 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("--run-dir", type=Path, help="the run's directory; under runs/ by default")
         if function is _train:
             run.add_argument(
+                "--precision",
+                choices=["float32", "bfloat16"],
+                help="what layers compute in, while weights are float32; the recipe's by default",
+            )
+            shares = run.add_mutually_exclusive_group()
+            shares.add_argument(
                 "--devices",
                 type=_from(1),
                 default=1,
                 help="GPUs that share every batch; 1 by default",
+            )
+            shares.add_argument(
+                "--workers",
+                type=_from(1),
+                default=1,
+                help="processes that share every batch, on the machines that the environment "
+                "variable TF_CONFIG lists, else all on this one; 1 by default",
             )
     record = command(_record, "train for the book's records what they lack")
     record.add_argument("name", metavar="NAME", help="an experiment, such as ladder, or a network")
@@ -170,10 +185,27 @@ def _data(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
+    if options.workers == 1:
+        _train_as(None, options)
+        return
+    from lessons_src.training.cluster import cluster_of
+    from lessons_src.training.workers import Workers
+
+    command = [sys.executable, "-m", "lessons_src", *options.words]
+    with cluster_of(options.workers, command) as cluster:
+        _train_as(Workers(cluster), options)
+
+
+def _train_as(workers, options: argparse.Namespace) -> None:
+    """Train as one of the workers, of whom the chief alone prints and keeps; None is alone."""
     from lessons_src.training import train
     from lessons_src.training.progress import Progress
 
     model, dataset, recipe, run_dir = _run(options)
+    if workers and not workers.is_chief:
+        with TemporaryDirectory() as copy:
+            train(model, dataset, recipe, copy, workers=workers)
+        return
     try:
         run_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -181,7 +213,7 @@ def _train(options: argparse.Namespace) -> None:
             f"{run_dir}: {error.strerror}; name another directory with --run-dir"
         ) from error
     print(f"training {model.name} on {dataset.title} in {run_dir}", file=sys.stderr)
-    record = train(model, dataset, recipe, run_dir, callbacks=[Progress(sys.stderr)])
+    record = train(model, dataset, recipe, run_dir, [Progress(sys.stderr)], workers)
     if options.json:
         print(record.to_json(), end="")
         return
@@ -285,6 +317,8 @@ def _run(options: argparse.Namespace):
         recipe = reduced(options.name, budget.name)
     else:
         recipe = _recipe(options.recipe, "reduced")
+    if precision := getattr(options, "precision", None):
+        recipe = replace(recipe, precision=precision)
     dataset = load_dataset(options.data)
     run = run_name(model.name, options.recipe, options.seed)
     run_dir = options.run_dir or Path("runs", dataset.name, run)

@@ -60,10 +60,16 @@ def setup(seed: int = 0) -> Budget:
     if name and name not in BUDGETS:
         raise UsageError(f"LESSONS_BUDGET is {name!r}; set it to one of {', '.join(BUDGETS)}")
     use_keras_defaults()
-    for gpu in GPUS:
-        tf.config.experimental.set_memory_growth(gpu, True)
+    grow_memory()
     keras.utils.set_random_seed(seed)
     return Budget(name or ("gpu" if GPUS else "cpu"), device())
+
+
+def grow_memory() -> list:
+    """Let TensorFlow take a GPU's memory as it needs it, and return the GPUs."""
+    for gpu in GPUS:
+        tf.config.experimental.set_memory_growth(gpu, True)
+    return GPUS
 
 
 @cache
@@ -124,6 +130,16 @@ def device(gpus: int | None = None) -> str:
     else:
         cores = os.cpu_count() or 1
     return f"{cores} CPU cores ({_processor()})"
+
+
+def bfloat16_units() -> bool | None:
+    """Tell whether the GPU or processor has units for bfloat16; None where that is not known."""
+    if GPUS:
+        details = tf.config.experimental.get_device_details(GPUS[0])
+        return details.get("compute_capability", (0, 0)) >= (8, 0)
+    if sys.platform != "linux" or platform.machine() not in ("x86_64", "AMD64"):
+        return None
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(Path("/proc/cpuinfo").read_text().split())
 
 
 def versions() -> dict[str, str]:

@@ -25,5 +25,5 @@ def make_record(model="lenet5", recipe="note", seed=0, **fields) -> RunRecord:
         "test_loss": 1.1,
         "test_accuracy": 0.25,
     }
-    settings = {"name": recipe, "epochs": 2, "batch_size": 32, "seed": seed}
+    settings = {"name": recipe, "epochs": 2, "batch_size": 32, "seed": seed, "precision": "float32"}
     return RunRecord(model=model, recipe=settings, **(record | fields))

@@ -1,6 +1,8 @@
 """python -m lessons_src: results on standard output, errors on one line."""
 
 import json
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,6 +12,7 @@ from lessons_src.__main__ import main
 from lessons_src.errors import BookError, DownloadError, RecordError, RunError, UsageError
 from lessons_src.experiments import EXPERIMENTS, recording
 from lessons_src.models import MODELS
+from lessons_src.training import cluster
 from lessons_src.training.recipes import NOTE, RECIPES, Recipe
 
 import pytest
@@ -187,6 +190,9 @@ def test_ctrl_c_ends_a_command_without_a_traceback(capsys, monkeypatch):
         ("fly",),
         ("train", "lenet5", "--seed", "-1"),
         ("train", "lenet5", "--devices", "0"),
+        ("train", "lenet5", "--devices", "2", "--workers", "2"),
+        ("train", "lenet5", "--workers", "0"),
+        ("train", "lenet5", "--precision", "float16"),
         ("bench", "--batch", "0"),
         ("bench", "--rounds", "0"),
         ("bench", "--seconds", "nan"),
@@ -207,7 +213,8 @@ def test_without_options_the_note_is_trained_from_seed_0_on_one_device(capsys, m
         data, "load_dataset", lambda name: told.append(name) or data.LOADERS["shapes10"]()
     )
 
-    def train(model, dataset, recipe, run_dir, callbacks):
+    def train(model, dataset, recipe, run_dir, callbacks, workers):
+        assert workers is None
         told.append((model.name, recipe, str(run_dir), [type(c).__name__ for c in callbacks]))
         return make_record()
 
@@ -221,6 +228,35 @@ def test_without_options_the_note_is_trained_from_seed_0_on_one_device(capsys, m
         "test accuracy 0.2500\n"
         "150 s of training on 2 CPU cores; runs/shapes10/lenet5-note-seed0/record.json\n"
     )
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_of_several_workers_the_chief_alone_prints_and_keeps(capsys, monkeypatch, tmp_path, index):
+    told = []
+
+    @contextmanager
+    def cluster_of(count, command):
+        told.append((count, command))
+        yield "cluster"
+
+    def train(model, dataset, recipe, run_dir, callbacks=(), workers=None):
+        told.append((str(run_dir), len(callbacks), recipe.precision, workers.is_chief))
+        return make_record()
+
+    monkeypatch.setattr(cluster, "cluster_of", cluster_of)
+    monkeypatch.setattr(
+        "lessons_src.training.workers.Workers",
+        lambda found: {"cluster": Mock(is_chief=index == 0)}[found],
+    )
+    monkeypatch.setattr(training, "train", train)
+    words = ["train", "lenet5", "--data", "shapes10", "--run-dir", str(tmp_path / "run")]
+    words += ["--workers", "2", "--precision", "bfloat16"]
+    code, out, err = run(capsys, *words)
+    (count, command), (run_dir, callbacks, precision, is_chief) = told
+    assert (code, count, precision) == (0, 2, "bfloat16")
+    assert command == [sys.executable, "-m", "lessons_src", *words]
+    assert is_chief == bool(callbacks) == (run_dir == str(tmp_path / "run")) == (index == 0)
+    assert (tmp_path / "run").exists() == bool(out) == bool(err) == (index == 0)
 
 
 def test_without_options_the_six_networks_are_measured_in_two_batch_sizes(capsys, monkeypatch):

@@ -25,6 +25,12 @@ def test_an_even_map_stays_as_it_is():
     np.testing.assert_allclose(MaxBlurPool()(np.full((1, 4, 4, 1), 3.0)), np.full((1, 2, 2, 1), 3))
 
 
+def test_in_bfloat16_it_rounds_no_more_than_its_values():
+    pooled = MaxBlurPool(dtype="mixed_bfloat16")(MAPS)
+    assert pooled.dtype == "bfloat16"
+    np.testing.assert_allclose(np.array(pooled, "float32"), MaxBlurPool()(MAPS), atol=2**-6)
+
+
 def test_a_model_with_it_is_saved_and_opened(tmp_path):
     model = keras.Sequential([keras.Input((6, 8, 3)), MaxBlurPool()])
     model.save(tmp_path / "model.keras")

@@ -57,6 +57,27 @@ def test_gradients_equal_keras(training, channels):
         np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.parametrize("channels", [4, 12])
+def test_in_bfloat16_the_maps_alone_are_rounded(channels):
+    maps = MAPS[..., :channels]
+    weight = tf.constant(np.random.default_rng(2).normal(size=maps.shape), tf.bfloat16)
+    outputs, gradients = [], []
+    layers = pair(maps.shape, dtype="mixed_bfloat16")
+    for layer in layers:
+        x = tf.Variable(maps)
+        with tf.GradientTape() as tape:
+            y = layer(x, training=True)
+            loss = tf.reduce_sum(tf.cast(y * weight, tf.float32))
+        assert y.dtype == tf.bfloat16
+        outputs.append(np.array(y, "float32"))
+        gradients.append(tape.gradient(loss, [x, layer.gamma.value, layer.beta.value]))
+    np.testing.assert_allclose(*outputs, rtol=2**-7, atol=2**-7)
+    for theirs, ours in zip(*gradients, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=0.02, atol=0.02)
+    for theirs, ours in zip(*(layer.weights for layer in layers), strict=True):
+        np.testing.assert_allclose(ours.numpy(), theirs.numpy(), rtol=1e-5)
+
+
 @pytest.mark.parametrize(
     ("shape", "options"),
     [

@@ -31,6 +31,16 @@ def test_it_is_keras_convolution_after_that_padding(kernel, options):
     assert outputs.shape == ours.compute_output_shape(MAPS.shape) == (2, 6, 5, 4)
 
 
+def test_in_bfloat16_it_is_nearly_the_same():
+    exact = WrappedConv2D(4, 3)
+    expected = exact(MAPS)
+    rounded = WrappedConv2D(4, 3, dtype="mixed_bfloat16")
+    rounded.build(MAPS.shape)
+    rounded.set_weights(exact.get_weights())
+    assert rounded(MAPS).dtype == "bfloat16" and rounded.kernel.dtype == "float32"
+    np.testing.assert_allclose(np.array(rounded(MAPS), "float32"), expected, atol=0.05)
+
+
 def test_rolled_pictures_give_rolled_maps():
     conv = WrappedConv2D(4, 3)
     rolled = np.roll(np.array(conv(MAPS)), (1, 2), axis=(1, 2))

@@ -27,6 +27,16 @@ def test_what_an_experiment_measured_survives_and_is_left_out_where_there_is_not
     assert load(tmp_path / "run.json") == record != plain
 
 
+def test_a_record_without_a_precision_is_of_a_run_in_float32(tmp_path):
+    content = json.loads(make_record().to_json())
+    for kept, read in (("bfloat16", "bfloat16"), (None, "float32")):
+        content["recipe"]["precision"] = kept
+        if kept is None:
+            del content["recipe"]["precision"]
+        (tmp_path / "run.json").write_text(json.dumps(content), encoding="utf-8")
+        assert load(tmp_path / "run.json").recipe["precision"] == read
+
+
 def test_a_run_is_named_by_network_recipe_and_seed():
     assert run_name("lenet5", "note", 3) == make_record(seed=3).name == "lenet5-note-seed3"
 

@@ -83,6 +83,41 @@ def test_gpus_are_told_with_how_many_are_used(monkeypatch, used, name):
     assert runtime.device(used) == name
 
 
+@pytest.mark.parametrize(
+    ("system", "machine", "flags", "units"),
+    [
+        ("linux", "x86_64", "fma avx512f avx512_bf16", True),
+        ("linux", "x86_64", "fma amx_bf16", True),
+        ("linux", "x86_64", "fma avx512f avx512_fp16", False),
+        ("linux", "aarch64", "bf16", None),
+        ("darwin", "x86_64", "", None),
+    ],
+)
+def test_a_processors_units_for_bfloat16_are_read_where_linux_lists_them(
+    monkeypatch, tmp_path, system, machine, flags, units
+):
+    (tmp_path / "cpuinfo").write_text(f"model name : Some CPU\nflags\t\t: {flags}\n")
+    monkeypatch.setattr(runtime, "GPUS", [])
+    monkeypatch.setattr(runtime, "Path", lambda path: tmp_path / path.removeprefix("/proc/"))
+    monkeypatch.setattr(runtime.sys, "platform", system)
+    monkeypatch.setattr(runtime.platform, "machine", lambda: machine)
+    assert runtime.bfloat16_units() is units
+
+
+@pytest.mark.parametrize(
+    ("details", "units"),
+    [
+        ({"compute_capability": (8, 0)}, True),
+        ({"compute_capability": (7, 5)}, False),
+        ({}, False),
+    ],
+)
+def test_a_gpus_units_for_bfloat16_are_told_by_its_generation(monkeypatch, details, units):
+    monkeypatch.setattr(runtime, "GPUS", ["GPU"])
+    monkeypatch.setattr(runtime.tf.config.experimental, "get_device_details", lambda gpu: details)
+    assert runtime.bfloat16_units() is units
+
+
 def test_as_many_devices_share_the_batches_as_are_named(monkeypatch):
     logical = [Mock() for _ in range(3)]
     for number, device in enumerate(logical):

@@ -85,6 +85,10 @@ def test_budgets_keep_the_notes_optimizer_and_batch_size():
             lambda: Recipe("r", epochs=1, batch_size=1, schedule="wave"),
             "schedule must be one of constant, step, cosine, linear, not 'wave'",
         ),
+        (
+            lambda: Recipe("r", epochs=1, batch_size=1, precision="float16"),
+            "precision must be one of float32, bfloat16, not 'float16'",
+        ),
         (lambda: Recipe("r", epochs=1, batch_size=1, averaging=1.0), "averaging .* not 1.0"),
         (lambda: Recipe("r", epochs=1, batch_size=1, flip_in_turn=True), "needs flip=True"),
         (lambda: reduced("lenet", "cpu"), "'lenet'.*baseline, lenet5"),

@@ -63,11 +63,25 @@ def whitened() -> keras.Model:
     return keras.Model(images, outputs, name="whitened")
 
 
+def normalized_and_dropped() -> keras.Model:
+    """What several workers compute each in their own way: statistics of a part, masks."""
+    images = keras.Input((SIDE, SIDE, 3))
+    x = BatchNormalization()(layers.Conv2D(4, 3, activation="relu")(images))
+    x = layers.Dropout(0.2)(layers.GlobalMaxPooling2D()(x))
+    return keras.Model(images, layers.Dense(10, "softmax")(x), name="normalized_and_dropped")
+
+
+# What several workers share: batches of 16, the last one of 61 images of 13.
+SHARED = replace(TINY, shift=1, flip=True, averaging=0.9)
+
 BRIEF = {"epochs": 3, "batch_size": 16, "shift": 1, "seed": 7}
 
 # All that a run can consist of: each pair is to go on exactly where it was interrupted.
 RUNS = {
     "random layers": (randomized, TINY),
-    "averaged": (normalized, replace(TUNED, **BRIEF, cutout=3, small_epochs=2, averaging=0.9)),
+    "averaged": (
+        normalized,
+        replace(TUNED, **BRIEF, cutout=3, small_epochs=2, averaging=0.9, precision="bfloat16"),
+    ),
     "fast": (whitened, replace(FAST, **BRIEF)),
 }

@@ -17,6 +17,7 @@ from lessons_src.experiments import (
     normalization_rates,
     optimizers,
     permutation,
+    precision,
     shift,
 )
 from lessons_src.experiments.experiment import Experiment, Variant
@@ -44,5 +45,6 @@ EXPERIMENTS = {
         fast_parts.EXPERIMENT,
         fast_parts.RATES,
         mark.EXPERIMENT,
+        precision.EXPERIMENT,
     )
 }

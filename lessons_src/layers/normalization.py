@@ -4,12 +4,13 @@ import keras
 import tensorflow as tf
 from keras import layers
 
+FUSED = (tf.float32, tf.bfloat16)  # statistics are float32 with either
 FEW_CHANNELS = 8  # below, TensorFlow's operation leaves the processor's vectors half empty
 
 
 @keras.saving.register_keras_serializable("lessons_src")
 class BatchNormalization(layers.BatchNormalization):
-    """Keras' batch normalization, which trains on float32 feature maps by one operation.
+    """Keras' batch normalization, which trains on float32 or bfloat16 maps by one operation.
 
     Keras computes mean, variance and the normalized map one after the other, and the gradient
     through each of them. TensorFlow has one operation for all of it, which is slow where channels
@@ -19,7 +20,7 @@ class BatchNormalization(layers.BatchNormalization):
 
     def call(self, inputs, training=None, mask=None):
         """Normalize (N, H, W, C) by the batch in training, by the running statistics otherwise."""
-        fused = inputs.dtype == tf.float32 and len(inputs.shape) == 4 and self.axis in (-1, 3)
+        fused = inputs.dtype in FUSED and len(inputs.shape) == 4 and self.axis in (-1, 3)
         if not (fused and training and self.trainable and self.scale and self.center):
             return super().call(inputs, training=training, mask=mask)
         if inputs.shape[3] < FEW_CHANNELS and inputs.shape[2] is not None:
@@ -43,7 +44,7 @@ class BatchNormalization(layers.BatchNormalization):
     def _by_rows(self, inputs: tf.Tensor) -> tf.Tensor:
         """Normalize (N, H, W, C) as (N·H, W·C): long rows add up faster than C numbers."""
         width, channels = inputs.shape[2:]
-        rows = tf.reshape(inputs, (-1, width * channels))
+        rows = tf.reshape(tf.cast(inputs, tf.float32), (-1, width * channels))
         count = tf.cast(tf.shape(rows)[0] * width, tf.float32)
 
         def mean_of(values):
@@ -57,7 +58,7 @@ class BatchNormalization(layers.BatchNormalization):
         outputs = centred * tf.tile(scale, [width]) + tf.tile(self.beta.value, [width])
         self._follow(self.moving_mean, mean)
         self._follow(self.moving_variance, variance)
-        return tf.reshape(outputs, tf.shape(inputs))
+        return tf.cast(tf.reshape(outputs, tf.shape(inputs)), inputs.dtype)
 
     def _follow(self, running, batch) -> None:
         """Move a running statistic a little towards the batch's."""

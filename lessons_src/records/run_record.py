@@ -113,6 +113,7 @@ def load(path: str | Path) -> RunRecord:
     for name, values in content["history"].items():
         if len(values) != epochs:
             raise RecordError(f"{path}: history {name!r} has {len(values)} values, not {epochs}")
+    content["recipe"].setdefault("precision", "float32")  # before there was a choice
     return RunRecord(**content)
 
 

@@ -8,7 +8,9 @@ import tensorflow as tf
 EVALUATION_BATCH = 256
 
 
-def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
+def training_batches(
+    dataset, recipe, first_epoch: int = 0, part: tuple[int, int] = (0, 1)
+) -> tf.data.Dataset:
     """Return the batches of a whole training run, from one epoch on.
 
     The order and the augmentation of an epoch depend on the recipe's seed and the epoch's number
@@ -19,6 +21,8 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
         recipe: A `recipes.Recipe`, for `epochs`, `batch_size`, `seed`, `flip`, `flip_in_turn`,
             `shift`, `cutout` and `small_epochs`.
         first_epoch: Where to start, counted from 0.
+        part: Which part of each batch to take, and of how many, that are about equal: (0, 1) is
+            all of it.
 
     Returns:
         Batches (images, labels): float32 (n, H, W, C) in 0–1 and int (n,), n being the batch size
@@ -46,9 +50,11 @@ def training_batches(dataset, recipe, first_epoch: int = 0) -> tf.data.Dataset:
             batch = flip_and_shift(batch, seed, recipe.shift, flip)
         if recipe.cutout:
             batch = cut_out(batch, seed + 2**31, recipe.cutout)  # other numbers than the shifts'
+        worker, workers = part
+        batch = batch[worker::workers]  # after the changes, which are those of whole batches
         if recipe.small_epochs:
             batch = tf.cond(epoch < recipe.small_epochs, lambda: shrunk(batch), lambda: batch)
-        return batch, tf.gather(labels, chosen)
+        return batch, tf.gather(labels, chosen[worker::workers])
 
     epochs = tf.data.Dataset.range(first_epoch, recipe.epochs)
     batches = epochs.flat_map(epoch_batches)

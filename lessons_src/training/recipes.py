@@ -1,9 +1,12 @@
 """Training recipes: everything that decides a run besides the network and the data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lessons_src.errors import UsageError
 from lessons_src.training.optimizers import OPTIMIZERS
+from lessons_src.training.precision import PRECISIONS
 from lessons_src.training.schedules import SCHEDULES
 
 
@@ -40,6 +43,8 @@ class Recipe:
             published curves. No choice ever uses it.
         validates: Whether validation images are kept out of the training and choose the best epoch.
             If not, the network learns from them, too, and the last epoch's weights count.
+        precision: What the layers compute in, a key of `PRECISIONS`: "float32" or "bfloat16". The
+            weights are float32 in either.
     """
 
     name: str
@@ -62,6 +67,7 @@ class Recipe:
     averaging: float = 0.0
     test_curve: bool = False
     validates: bool = True
+    precision: str = "float32"
 
     def __post_init__(self) -> None:
         for field in ("epochs", "batch_size"):
@@ -69,7 +75,12 @@ class Recipe:
                 raise UsageError(f"{field} must be at least 1, not {getattr(self, field)!r}")
         if not 0 <= self.averaging < 1:
             raise UsageError(f"averaging must be at least 0 and below 1, not {self.averaging!r}")
-        for field, known in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+        choices: list[tuple[str, Mapping[str, Any]]] = [
+            ("optimizer", OPTIMIZERS),
+            ("schedule", SCHEDULES),
+            ("precision", PRECISIONS),
+        ]
+        for field, known in choices:
             if (value := getattr(self, field)) not in known:
                 raise UsageError(f"{field} must be one of {', '.join(known)}, not {value!r}")
         if self.flip_in_turn and not self.flip:

@@ -40,7 +40,7 @@ def claim(run_dir: Path, run: dict[str, Any]) -> None:
         RunError: If the directory holds another run, or a damaged run.json.
     """
     path = run_dir / "run.json"
-    run = json.loads(json.dumps(run, default=_text))
+    run = as_json(run)
     if not path.exists():
         run_dir.mkdir(parents=True, exist_ok=True)
         with replacing(path) as aside:
@@ -54,8 +54,23 @@ def claim(run_dir: Path, run: dict[str, Any]) -> None:
         raise RunError(
             f"{path} is damaged ({error}); restore it, or choose another directory"
         ) from error
-    if found := next(_differences(kept, run), None):
+    if found := difference(kept, run):
         raise RunError(f"{run_dir} holds another run: {found}; choose another directory")
+
+
+def as_json(run: dict[str, Any]) -> dict[str, Any]:
+    """Return a run's `identity` as it reads back from a file."""
+    return json.loads(json.dumps(run, default=_text))
+
+
+def difference(kept: dict[str, Any], new: dict[str, Any]) -> str | None:
+    """Return the first thing that two runs differ in, in words; None if they are the same run.
+
+    Args:
+        kept: What `as_json` returned for a run, perhaps in an earlier edition of the book.
+        new: What it returns for another.
+    """
+    return next(_differences(kept, new), None)
 
 
 def _differences(kept: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from the recipe's seed and the epoch's number.
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,8 +33,10 @@ from lessons_src.training.batches import (
     training_batches,
 )
 from lessons_src.training.compiling import compile_model, counted_multiply_adds
+from lessons_src.training.precision import computing_in
 from lessons_src.training.recipes import Recipe
 from lessons_src.training.run_directory import claim, identity, load_best_weights, without_optimizer
+from lessons_src.training.workers import Alignment, SharedModel, Workers, check_batches
 
 import keras
 import numpy as np
@@ -47,6 +50,7 @@ def train(
     recipe: Recipe,
     run_dir: str | Path,
     callbacks: Sequence[keras.callbacks.Callback] = (),
+    workers: Workers | None = None,
 ) -> RunRecord:
     """Train a model by a recipe; or go on with the directory's run, or return it if it is finished.
 
@@ -58,19 +62,22 @@ def train(
             equal part of every batch.
         dataset: A `data.Dataset`; its validation images choose the best epoch.
         recipe: How to train.
-        run_dir: The run's directory; made if it does not exist.
+        run_dir: The run's directory; made if it does not exist. A worker that is not the chief
+            gets a copy of the chief's there.
         callbacks: Keras callbacks for `fit`, such as `progress.Progress`. Short steps run several
             at a time, and what a callback does after a batch, it does once for all of them.
+        workers: The processes that train the same run together; None for this one alone.
 
     Returns:
         The record of the finished run, also written to record.json.
 
     Raises:
         RunError: If the directory holds another run, or a damaged file, which the message names; or
-            if a callback stopped the run before its last epoch.
-        UsageError: If the batch size is no multiple of the number of devices; or the recipe has
-            small epochs and the network no global pooling; or a layer must be adapted and the model
-            has no graph that tells what the layer reads.
+            if a callback stopped the run before its last epoch; or if another worker is gone.
+        UsageError: If the batch size is no multiple of the number of devices, or a batch has fewer
+            images than there are workers; or the recipe has small epochs and the network no global
+            pooling; or a layer must be adapted and the model has no graph that tells what the layer
+            reads.
     """
     use_keras_defaults()
     run_dir = Path(run_dir)
@@ -83,44 +90,62 @@ def train(
         dataset = dataset.with_val_in_train()
     if not model.built:
         model(scaled(dataset.x_train[:1]))
-    claim(run_dir, identity(model, dataset, recipe))
+    run = identity(model, dataset, recipe)
+    if workers:
+        check_batches(recipe, len(dataset.x_train), workers.count)
+    with workers.watched() if workers else nullcontext():
+        if workers:
+            workers.share_run(run_dir, run)
+        else:
+            claim(run_dir, run)
+        _train(model, dataset, recipe, run_dir, callbacks, workers)
+    return load(run_dir / "record.json")
 
+
+def _train(model, dataset, recipe, run_dir, callbacks, workers: Workers | None) -> None:
+    """Train a model in a directory that its run has claimed, and measure it."""
     steps = -(-len(dataset.x_train) // recipe.batch_size)
     with model.distribute_strategy.scope():
         compile_model(model, recipe, steps)
-        learner = model
-        if recipe.small_epochs:
-            learner = _of_any_size(model)
+        learner = _of_any_size(model) if recipe.small_epochs else model
+        if workers:
+            learner = SharedModel(learner, workers)
+        if learner is not model:
             compile_model(learner, recipe, steps)
-    if not (run_dir / "record.json").exists():
-        _adapt(model, dataset)
-        average = WeightAverage(learner.weights, recipe.averaging) if recipe.averaging else None
-        journal = _Journal(run_dir, dataset, recipe, average)
-        journal.restore(learner)
-        if journal.epoch < recipe.epochs:
-            validation = evaluation_batches(dataset.x_val, dataset.y_val)
+    if (run_dir / "record.json").exists():
+        load_best_weights(model, run_dir)
+        return
+    _adapt(model, dataset)
+    average = WeightAverage(learner.weights, recipe.averaging) if recipe.averaging else None
+    part = (workers.index, workers.count) if workers else (0, 1)
+    journal = _Journal(run_dir, dataset, recipe, average, worker=part[0])
+    journal.restore(learner)
+    followers: list[keras.callbacks.Callback] = [average] if average else []
+    if workers:
+        followers.append(Alignment(workers, journal.state(learner).values()))
+    validation = evaluation_batches(dataset.x_val, dataset.y_val)
+    if journal.epoch < recipe.epochs:
+        with computing_in(recipe.precision, learner):
             learner.fit(
-                training_batches(dataset, recipe, journal.epoch),
+                training_batches(dataset, recipe, journal.epoch, part),
                 validation_data=validation if recipe.validates else None,
                 initial_epoch=journal.epoch,
                 epochs=recipe.epochs,
                 steps_per_epoch=steps,
                 shuffle=False,  # the batches come shuffled
-                callbacks=[*([average] if average else []), journal, *callbacks],
+                callbacks=[*followers, journal, *callbacks],
                 verbose=0,
             )
-        if (done := len(journal.history["loss"])) < recipe.epochs:
-            raise RunError(
-                f"{run_dir}: a callback stopped the run after epoch {done} of {recipe.epochs}; "
-                "train again without it to go on"
-            )
-        load_best_weights(model, run_dir)
-        record = _record(model, dataset, recipe, journal)
-        with replacing(run_dir / "record.json") as aside:
-            aside.write_text(record.to_json())
-    else:
-        load_best_weights(model, run_dir)
-    return load(run_dir / "record.json")
+    if (done := len(journal.history["loss"])) < recipe.epochs:
+        raise RunError(
+            f"{run_dir}: a callback stopped the run after epoch {done} of {recipe.epochs}; "
+            "train again without it to go on"
+        )
+    load_best_weights(model, run_dir)
+    used = workers.device if workers else device(model.distribute_strategy.num_replicas_in_sync)
+    record = _record(model, dataset, recipe, journal, used)
+    with replacing(run_dir / "record.json") as aside:
+        aside.write_text(record.to_json())
 
 
 def train_over_seeds(
@@ -164,9 +189,15 @@ class _Journal(keras.callbacks.Callback):
     """Seed each epoch, measure it, and save the run after it."""
 
     def __init__(
-        self, run_dir: Path, dataset, recipe: Recipe, average: WeightAverage | None = None
+        self,
+        run_dir: Path,
+        dataset,
+        recipe: Recipe,
+        average: WeightAverage | None = None,
+        worker: int = 0,
     ):
         super().__init__()
+        self.worker = worker
         self.run_dir, self.dataset, self.recipe = run_dir, dataset, recipe
         self.average = average
         self.epoch = 0
@@ -181,7 +212,7 @@ class _Journal(keras.callbacks.Callback):
             with path.open("rb") as file, np.load(file) as saved:
                 state = {name: saved[name] for name in saved.files}
             history = json.loads(state.pop("history").item())
-            for name, variable in self._state(model).items():
+            for name, variable in self.state(model).items():
                 variable.assign(state[name])
         except Exception as error:  # a damaged zip file raises whatever its bytes suggest
             raise RunError(
@@ -195,7 +226,7 @@ class _Journal(keras.callbacks.Callback):
 
     def on_epoch_begin(self, epoch, logs=None):
         """Seed the random layers for this epoch and start the clock."""
-        _seed_layers(self.model, self.recipe.seed, epoch)
+        _seed_layers(self.model, self.recipe.seed, epoch, self.worker)
         self.begin, self.seconds = time.perf_counter(), None
 
     def on_test_begin(self, logs=None):
@@ -222,13 +253,13 @@ class _Journal(keras.callbacks.Callback):
                 model.save_weights(aside)
         if self.average:
             self.average.swap()  # back to the weights that training goes on from
-        state = {name: variable.numpy() for name, variable in self._state(self.model).items()}
+        state = {name: variable.numpy() for name, variable in self.state(self.model).items()}
         history = np.array(json.dumps(self.history))
         with replacing(self.run_dir / "state.npz") as aside:
             np.savez(aside, history=history, **state)
 
-    def _state(self, model: keras.Model) -> dict[str, Any]:
-        """Return the variables that a run's state consists of."""
+    def state(self, model: keras.Model) -> dict[str, Any]:
+        """Return the variables that a run's state consists of, by name."""
         parts: dict[str, Any] = {"model": model.weights, "optimizer": model.optimizer.variables}
         parts["average"] = self.average.averages if self.average else []
         return {f"{name}_{i}": v for name, part in parts.items() for i, v in enumerate(part)}
@@ -277,15 +308,19 @@ def best_epoch(history: dict[str, list[float]]) -> int:
     return int(np.argmax(history["val_accuracy"])) + 1
 
 
-def _seed_layers(model: keras.Model, seed: int, epoch: int) -> None:
-    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its number)."""
+def _seed_layers(model: keras.Model, seed: int, epoch: int, worker: int) -> None:
+    """Set every seed generator of a model, dropout's for one, from (seed, epoch, its number).
+
+    The chief draws what a single process would, and each other worker draws for itself.
+    """
+    key = (worker,) if worker else ()
     states = [variable for variable in model.variables if variable.name == "seed_generator_state"]
     for number, state in enumerate(states):
-        words = np.random.SeedSequence((seed, epoch, number)).generate_state(2)
+        words = np.random.SeedSequence((seed, epoch, number), spawn_key=key).generate_state(2)
         state.assign(words.astype(state.dtype))
 
 
-def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> RunRecord:
+def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal, used: str) -> RunRecord:
     """Measure the model, which holds its best weights, on the test set, and write down the run."""
     test = evaluate(model, dataset.x_test, dataset.y_test)
     epoch = best_epoch(journal.history)
@@ -298,7 +333,7 @@ def _record(model: keras.Model, dataset, recipe: Recipe, journal: _Journal) -> R
         fingerprint=dataset.fingerprint,
         images=counts if recipe.validates else {**counts, "val": 0},
         recipe=asdict(recipe),
-        device=device(model.distribute_strategy.num_replicas_in_sync),
+        device=used,
         versions=versions(),
         seconds=sum(journal.history["seconds"]),
         history=journal.history,
