@@ -70,7 +70,7 @@ def row(network, batch, seconds, losses):
     last = " | ".join(f"{values[-1]:.3f}" for values in losses.values())
     return (
         f"| {network} | {batch} | {len(pairs)} | {one:.3f} | {other:.3f} | {ratio:.2f} "
-        f"| {last} | {statistics.median(differences):.1%} |"
+        f"| {last} | {100 * statistics.median(differences):.1f} % |"
     )
 
 

@@ -14,6 +14,7 @@ Results go to standard output, progress and errors to standard error.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     options.words = sys.argv[1:] if arguments is None else arguments
+    if getattr(options, "workers", 1) > 1 and os.environ["TF_CPP_MIN_LOG_LEVEL"] == "2":
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # one sentence tells that a worker is gone
     try:
         with without_startup_notes():
             import lessons_src.runtime  # noqa: F401  the first import of TensorFlow
