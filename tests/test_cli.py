@@ -1,6 +1,7 @@
 """python -m lessons_src: results on standard output, errors on one line."""
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -249,6 +250,7 @@ def test_of_several_workers_the_chief_alone_prints_and_keeps(capsys, monkeypatch
         lambda found: {"cluster": Mock(is_chief=index == 0)}[found],
     )
     monkeypatch.setattr(training, "train", train)
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "2")
     words = ["train", "lenet5", "--data", "shapes10", "--run-dir", str(tmp_path / "run")]
     words += ["--workers", "2", "--precision", "bfloat16"]
     code, out, err = run(capsys, *words)
@@ -257,6 +259,7 @@ def test_of_several_workers_the_chief_alone_prints_and_keeps(capsys, monkeypatch
     assert command == [sys.executable, "-m", "lessons_src", *words]
     assert is_chief == bool(callbacks) == (run_dir == str(tmp_path / "run")) == (index == 0)
     assert (tmp_path / "run").exists() == bool(out) == bool(err) == (index == 0)
+    assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "3"
 
 
 def test_without_options_the_six_networks_are_measured_in_two_batch_sizes(capsys, monkeypatch):
