@@ -148,7 +148,9 @@ def of_matrix_products(*networks):
     """Return the benchmark's share of a matrix product's speed, at batches of 32, in per cent."""
     text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()]
-    shares = {row[1]: row[7] for row in rows if len(row) > 10 and row[2] == "32"}
+    shares = {  # the table of bfloat16 has no per cent there
+        row[1]: row[7] for row in rows if len(row) > 10 and row[2] == "32" and row[7].endswith(" %")
+    }
     return [f"{float(shares[network].removesuffix(' %')):.0f}" for network in networks]
 
 
