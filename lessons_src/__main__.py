@@ -6,6 +6,7 @@
     python -m lessons_src evaluate lenet5
     python -m lessons_src record ladder
     python -m lessons_src bench lenet5 --batch 128
+    python -m lessons_src speeds
     python -m lessons_src predict picture.jpg
     python -m lessons_src predict --model runs/pets-baseline/model.keras picture.jpg
 
@@ -127,6 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--against", choices=["torch"], help="train the same in PyTorch, in turns")
     bench.add_argument("--seconds", type=_from(0.1), default=5.0, help="per measurement, about")
     bench.add_argument("--rounds", type=_from(1), default=3, help="measurements, for the median")
+    speeds = command(_speeds, "measure in turns how fast the six train by the note's recipe")
+    speeds.add_argument("--seconds", type=_from(0.1), default=5.0, help="per turn, about")
+    speeds.add_argument("--rounds", type=_from(2), default=9, help="turns of each network")
+    speeds.add_argument("--keep", action="store_true", help="for the pages, which show it")
     predict = command(_predict, "say what Fast11, or your own network, sees in pictures")
     predict.add_argument("--model", type=Path, help="your network; classes.json lies beside it")
     predict.add_argument("images", metavar="IMAGE", nargs="+", help="PNG, JPEG or another format")
@@ -279,6 +284,19 @@ def _bench(options: argparse.Namespace) -> None:
                 speeds.append(bench(name, batch, options.seconds, options.rounds, torch))
                 print(table(speeds[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
     print(as_json(speeds) if options.json else table(speeds))
+
+
+def _speeds(options: argparse.Namespace) -> None:
+    from lessons_src.files import replacing
+    from lessons_src.models import MODELS
+    from lessons_src.records.speeds import SPEEDS
+    from lessons_src.speeds import measure, table
+
+    found = measure(MODELS, options.seconds, options.rounds)
+    if options.keep:
+        with replacing(SPEEDS) as aside:
+            aside.write_text(found.to_json(), encoding="utf-8")
+    print(found.to_json().rstrip() if options.json else table(found))
 
 
 def _predict(options: argparse.Namespace) -> int:

@@ -140,7 +140,7 @@ def bench(
     steps = max(2, round(bare(seconds) * seconds / batch))
     if steps > 4 * MOST_STEPS_AT_ONCE:  # a number with divisors, as CIFAR-10's epochs have
         steps -= steps % MOST_STEPS_AT_ONCE
-    dataset = _random_dataset(steps * batch)
+    dataset = random_dataset(steps * batch)
     measured: dict[str, list[float]] = {"bare": [], "sgemm": [], "torch": []}
     answer: dict = {}
 
@@ -233,7 +233,7 @@ def _rate(call: Callable[[], object], seconds: float) -> float:
     return calls / (time.perf_counter() - begin)
 
 
-def _random_dataset(images: int) -> Dataset:
+def random_dataset(images: int) -> Dataset:
     """Return a data set of random pixels; the speed of a step does not depend on them."""
     random = np.random.default_rng(0)
     arrays: dict[str, Any] = {}

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
-from lessons_src import bench, data, training
+from lessons_src import bench, data, speeds, training
 from lessons_src.__main__ import main
 from lessons_src.errors import BookError, DownloadError, RecordError, RunError, UsageError
 from lessons_src.experiments import EXPERIMENTS, recording
 from lessons_src.models import MODELS
+from lessons_src.records import Speeds
+from lessons_src.records import speeds as records_speeds
 from lessons_src.training import cluster
 from lessons_src.training.recipes import NOTE, RECIPES, Recipe
 
@@ -197,6 +199,7 @@ def test_ctrl_c_ends_a_command_without_a_traceback(capsys, monkeypatch):
         ("bench", "--batch", "0"),
         ("bench", "--rounds", "0"),
         ("bench", "--seconds", "nan"),
+        ("speeds", "--rounds", "1"),
         ("record", "lenet5", "--seeds", "none"),
     ],
 )
@@ -274,6 +277,19 @@ def test_without_options_the_six_networks_are_measured_in_two_batch_sizes(capsys
     assert asked == [(name, batch, 5, 3, None) for name in MODELS for batch in (32, 128)]
     assert code == 0 and len(out.splitlines()) == 2 + 12
     assert [line.split()[:2] for line in err.splitlines()] == [[n, str(b)] for n, b, *_ in asked]
+
+
+def test_speeds_are_kept_on_request_alone(capsys, monkeypatch, tmp_path):
+    asked, kept = [], tmp_path / "speeds.json"
+    found = Speeds("2 CPU cores", {}, 32, {name: [100.0, 100.0] for name in MODELS})
+    monkeypatch.setattr(records_speeds, "SPEEDS", kept)
+    monkeypatch.setattr(speeds, "measure", lambda *words: asked.append(words) or found)
+    code, out, _ = run(capsys, "speeds", "--rounds", "2", "--json")
+    assert (code, json.loads(out)["batch"]) == (0, 32) and not kept.exists()
+    code, out, _ = run(capsys, "speeds", "--keep")
+    assert (code, len(out.splitlines())) == (0, 2 + 6)
+    assert kept.read_text(encoding="utf-8") == found.to_json()
+    assert asked == [(MODELS, 5, 2), (MODELS, 5, 9)]
 
 
 def test_record_trains_a_network_by_its_recipe_and_seeds(capsys, monkeypatch):

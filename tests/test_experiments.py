@@ -3,7 +3,7 @@
 from lessons_src.experiments import EXPERIMENTS, Experiment, Variant
 from lessons_src.experiments.recording import recorded
 from lessons_src.experiments.statistics import T_975
-from lessons_src.experiments.summary import accuracies, gains, summary
+from lessons_src.experiments.summary import accuracies, gains, outcome, summary
 from lessons_src.models import ALL_MODELS
 from lessons_src.training.recipes import NOTE
 
@@ -109,6 +109,8 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
         ["c", "45.0", "+15.0", "-48.5", "+78.5"],
     ]
     (tmp_path / f"{run.name}.json").unlink()  # the last one of c
+    assert outcome(three, "b", tmp_path) == "+20.0 points, 95 % interval +20.0 to +20.0"
+    assert outcome(three, "c", tmp_path) == "1 of 2 seeds recorded"
     above, *_, last = summary(three, tmp_path).splitlines()
     assert "1 to 2 seeds" in above
     assert last.split() == ["c", "50.0"]  # one seed has no gain

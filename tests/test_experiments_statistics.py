@@ -1,7 +1,13 @@
 """Paired differences: the interval is Student's, and pairs are made by seed."""
 
 from lessons_src.errors import UsageError
-from lessons_src.experiments.statistics import T_975, gain, in_points, mean_difference
+from lessons_src.experiments.statistics import (
+    T_975,
+    gain,
+    gain_in_points,
+    in_points,
+    mean_difference,
+)
 
 import pytest
 import tensorflow as tf
@@ -63,6 +69,15 @@ def test_runs_are_paired_by_seed_in_any_order():
     assert gain(others, ours).mean == -0.25
 
 
+def test_a_gain_is_told_in_points():
+    ours, others = runs({2: 0.75, 0: 0.5}), runs({0: 0.25, 2: 0.5, 1: 0.9})
+    assert gain_in_points(ours, others) == "+25.0 points, 95 % interval +25.0 to +25.0"
+    assert gain_in_points(ours[:1], others) == "+25.0 points; one seed has no interval"
+    assert gain_in_points(ours[:1], others[:1]) == "no seed in common"
+
+
 def test_runs_on_different_images_are_not_compared():
     with pytest.raises(UsageError, match="2 sets of images"):
         gain(runs({0: 0.5, 1: 0.5}), runs({0: 0.5, 1: 0.5}, fingerprint="other"))
+    with pytest.raises(UsageError, match="2 sets of images"):
+        gain_in_points(runs({0: 0.5}), runs({0: 0.5}, fingerprint="other"))

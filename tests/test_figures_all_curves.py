@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from lessons_src import figures
 
+import pytest
 from figure_helpers import drawn, legend, look, shown_as, written
 
 HISTORY = {
@@ -14,32 +15,39 @@ HISTORY = {
 RUN = SimpleNamespace(history=HISTORY)
 
 
-def test_each_seed_has_three_lines_that_look_as_the_legend_says():
-    figure = figures.all_curves({"lenet5": [RUN, RUN], "nobody": []})
-    accuracy, loss, missing, _ = figure.axes
+@pytest.mark.parametrize("quantity", ["accuracy", "loss"])
+def test_each_seed_has_two_lines_that_look_as_the_legend_says(quantity):
+    figure = figures.all_curves({"lenet5": [RUN, RUN], "nobody": []}, quantity)
+    measured, missing = figure.axes
     samples = legend(figure)
-    assert list(samples) == ["training", "validation", "test"]
-    assert len(accuracy.lines) == len(loss.lines) == 2 * 3
-    for axes, quantity in ((accuracy, "accuracy"), (loss, "loss")):
-        for line, split, sample in zip(
-            axes.lines, 2 * ["", "val_", "test_"], 2 * list(samples.values()), strict=True
-        ):
-            assert drawn(line) == ([1, 2], HISTORY[f"{split}{quantity}"])
-            assert look(line) == look(sample)
-    assert written(accuracy) == [] and written(missing) == ["not yet measured"]
+    assert list(samples) == ["training", "validation"]
+    assert len(measured.lines) == 2 * 2
+    for line, split, sample in zip(
+        measured.lines, 2 * ["", "val_"], 2 * list(samples.values()), strict=True
+    ):
+        assert drawn(line) == ([1, 2], HISTORY[f"{split}{quantity}"])
+        assert look(line) == look(sample)
+    assert written(measured) == [] and written(missing) == ["not yet measured"]
 
 
 def test_networks_are_named_and_share_their_scales():
-    figure = figures.all_curves({"lenet5": [RUN], "nobody": []})
-    accuracy, loss, missing, last = figure.axes
-    assert [axes.get_title("left") for axes in (accuracy, missing)] == ["lenet5", "nobody"]
-    assert [axes.get_title("right") for axes in (accuracy, loss)] == ["accuracy", "loss"]
-    assert [axes.get_xlabel() for axes in figure.axes] == ["", "", "epoch", "epoch"]
-    assert accuracy.get_ylim() == missing.get_ylim() and loss.get_ylim() == last.get_ylim()
+    figure = figures.all_curves({"lenet5": [RUN], "nobody": [], "third": [RUN]}, "accuracy")
+    *named, empty = figure.axes
+    assert [axes.get_title("left") for axes in named] == ["lenet5", "nobody", "third"]
+    assert len({axes.get_ylim() for axes in named}) == len({a.get_xlim() for a in named}) == 1
+    assert not empty.axison
+    assert [axes.get_xlabel() for axes in named] == ["", "", "epoch"]
+    assert figure.get_supylabel() == "accuracy"
+
+
+def test_accuracies_are_in_per_cent_and_losses_are_not():
+    accuracy, loss = (
+        figures.all_curves({"lenet5": [RUN]}, quantity).axes[0] for quantity in ("accuracy", "loss")
+    )
     assert shown_as(accuracy.yaxis, 0.5) == "50%" != shown_as(loss.yaxis, 0.5)
 
 
 def test_a_curve_that_a_recipe_did_not_measure_is_left_out():
-    history = {name: values for name, values in HISTORY.items() if not name.startswith("test")}
-    accuracy, _ = figures.all_curves({"net": [SimpleNamespace(history=history)]}).axes
-    assert [len(line.get_ydata()) for line in accuracy.lines] == [2, 2, 0]
+    history = {name: values for name, values in HISTORY.items() if not name.startswith("val")}
+    axes, _ = figures.all_curves({"net": [SimpleNamespace(history=history)]}, "accuracy").axes
+    assert [len(line.get_ydata()) for line in axes.lines] == [2, 0]

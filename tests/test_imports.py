@@ -24,7 +24,7 @@ ORDER = (
     ),
     *("layers", "models", "records", "analysis", "page_networks"),
     *("figures", "interactive", "exercises", "reports"),  # what a page shows needs no training
-    *("data", "training", "saving", "experiments", "predict", "bench", "__main__"),
+    *("data", "training", "saving", "experiments", "predict", "bench", "speeds", "__main__"),
 )
 PARTS = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
 PARTS |= {path.parent.name for path in PACKAGE.glob("*/__init__.py")}

@@ -81,6 +81,27 @@ def gain(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> Difference:
     Raises:
         UsageError: If the runs are not all on the same images, or fewer than 2 pairs share a seed.
     """
+    return mean_difference(*_paired(runs, others))
+
+
+def gain_in_points(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> str:
+    """Tell by how many points the test accuracy of some runs is higher, paired by seed, in words.
+
+    Args:
+        runs: As in `gain`.
+        others: As in `gain`; one common seed, or none, is told as such.
+
+    Raises:
+        UsageError: If the runs are not all on the same images.
+    """
+    accuracies, other_accuracies = _paired(runs, others)
+    return in_points(accuracies, other_accuracies) if accuracies else "no seed in common"
+
+
+def _paired(
+    runs: Sequence[RunRecord], others: Sequence[RunRecord]
+) -> tuple[list[float], list[float]]:
+    """Return the test accuracies of the seeds that both have, in the same order."""
     images = {run.fingerprint for run in (*runs, *others)}
     if len(images) > 1:
         raise UsageError(f"runs on {len(images)} sets of images have no common difference")
@@ -88,6 +109,4 @@ def gain(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> Difference:
         {run.recipe["seed"]: run.test_accuracy for run in group} for group in (runs, others)
     )
     seeds = sorted(accuracies.keys() & other_accuracies.keys())
-    return mean_difference(
-        [accuracies[seed] for seed in seeds], [other_accuracies[seed] for seed in seeds]
-    )
+    return [accuracies[seed] for seed in seeds], [other_accuracies[seed] for seed in seeds]

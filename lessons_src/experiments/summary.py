@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lessons_src.experiments.experiment import Experiment
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.statistics import Difference, gain
+from lessons_src.experiments.statistics import Difference, gain, gain_in_points
 from lessons_src.records import RECORDS
 from lessons_src.text_table import text_table
 
@@ -74,3 +74,21 @@ def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     table = text_table(HEADINGS, rows, "<>>>>", gap=1)
     plural = "" if seeds == "1" else "s"
     return f"test accuracy in %, {seeds} seed{plural}, 95 % intervals\n{table}"
+
+
+def outcome(experiment: Experiment, label: str, folder: Path = RECORDS) -> str:
+    """Tell in a line what a variant of an experiment gained, once all of its seeds are recorded.
+
+    Args:
+        experiment: The experiment.
+        label: The variant's, which is compared with another one.
+        folder: Where its records lie.
+
+    Raises:
+        KeyError: For a label that no variant has.
+    """
+    variants = {variant.label: variant for variant in experiment.variants}
+    variant = variants[label]
+    runs, others = (recorded(v, folder) for v in (variant, variants[variant.against or label]))
+    done, seeds = min(len(runs), len(others)), len(experiment.seeds)
+    return gain_in_points(runs, others) if done >= seeds else f"{done} of {seeds} seeds recorded"

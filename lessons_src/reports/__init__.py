@@ -1,7 +1,7 @@
 """Recorded runs as a page shows them: reports and tables in HTML."""
 
 from lessons_src.reports.depths_report import depths_report
-from lessons_src.reports.results_table import Counts, results_table
+from lessons_src.reports.results_table import results_table
 from lessons_src.reports.runs_report import runs_report
 
-__all__ = ["Counts", "depths_report", "results_table", "runs_report"]
+__all__ = ["depths_report", "results_table", "runs_report"]

@@ -1,77 +1,32 @@
-"""Networks in one table: what was counted, and what was measured over their seeds."""
+"""Networks in one table of text: what was measured over their seeds, and their minutes."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import NamedTuple
 
 from lessons_src.records import RunRecord
+from lessons_src.text_table import text_table
 
 import numpy as np
-from IPython.display import HTML
 
-HEADINGS = (
-    "network",
-    "layers",
-    "field",
-    "parameters",
-    "multiply-adds",
-    "accuracy",
-    "over seeds",
-    "seeds",
-    "seconds",
-)
+HEADINGS = ("network", "mean", "lowest", "highest", "seeds")
 
 
-class Counts(NamedTuple):
-    """What can be counted on a network without training it.
-
-    Attributes:
-        layers: Layers with weights on the longest path.
-        field: Largest receptive field, side in input pixels.
-        parameters: Trainable or not.
-        macs: Multiply-adds of one image's forward pass.
-    """
-
-    layers: int
-    field: int
-    parameters: int
-    macs: int
-
-
-def results_table(counts: Mapping[str, Counts], runs: Mapping[str, Sequence[RunRecord]]) -> HTML:
-    """Show networks in one table: what was counted, and what was measured over their seeds.
+def results_table(runs: Mapping[str, Sequence[RunRecord]], minutes: Mapping[str, float]) -> str:
+    """Return what was measured on networks; its lines fit on a telephone.
 
     Args:
-        counts: By row label; the rows' order.
-        runs: By row label, what `records.find` returned; "not yet measured" where it is empty.
+        runs: By network, records of one recipe on the same images, its seeds; the rows' order.
+        minutes: By network, how long a training takes; empty if that was not measured.
 
     Returns:
-        A table. "accuracy" is the mean test accuracy, "over seeds" the lowest and the highest; the
-        seconds are those of the fastest run's training.
-
-    Raises:
-        ValueError: If counts and runs are not of the same rows.
+        A line per network: mean test accuracy in per cent, the lowest and the highest, the number
+        of seeds, and the minutes. A network without runs has a line without accuracies.
     """
-    if counts.keys() != runs.keys():
-        odd = ", ".join(sorted(counts.keys() ^ runs.keys()))
-        raise ValueError(f"counts or runs are missing of {odd}")
-    lines = [
-        "".join(f"<td>{escape(cell)}</td>" for cell in _cells(label, counts[label], runs[label]))
-        for label in counts
-    ]
-    head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return HTML(
-        f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
-
-
-def _cells(label: str, counts: Counts, runs: Sequence[RunRecord]) -> list[str]:
-    """Return the texts of one row."""
-    cells = [label, *(f"{count:,}" for count in counts)]
-    if not runs:
-        return [*cells, "not yet measured", "", "", ""]
-    found = [100 * run.test_accuracy for run in runs]
-    spread = f"{min(found):.1f} to {max(found):.1f}" if len(found) > 1 else "–"
-    seconds = min(run.seconds for run in runs)
-    return [*cells, f"{np.mean(found):.1f} %", spread, str(len(found)), f"{seconds:,.0f}"]
+    headings = (*HEADINGS, "minutes") if minutes else HEADINGS
+    rows = []
+    for network, of_seeds in runs.items():
+        found = [100 * run.test_accuracy for run in of_seeds]
+        values = (np.mean(found), min(found), max(found)) if found else ()
+        cells = [network, *(f"{value:.1f}" for value in values), *[""] * (3 - len(values))]
+        cells.append(str(len(found)))
+        rows.append([*cells, f"{minutes[network]:.1f}"] if minutes else cells)
+    return text_table(headings, rows, "<" + ">" * (len(headings) - 1), gap=1)

@@ -5,6 +5,7 @@ the appendices' above all, is compared here. A percentage in a sentence that spe
 or of a recipe must be listed, so that no new one goes unchecked.
 """
 
+import itertools
 import json
 import re
 import statistics
@@ -15,7 +16,7 @@ from lessons_src.experiments.recording import recorded
 from lessons_src.experiments.statistics import gain, mean_difference
 from lessons_src.experiments.summary import gains
 from lessons_src.models import fast11
-from lessons_src.records import find
+from lessons_src.records import find, load_speeds, on_same_images
 
 import pytest
 from toc import PAGES, ROOT
@@ -599,7 +600,6 @@ FROM_ELSEWHERE = [
     ("recipes", "all of them truly at 90 %"),  # imagined, to draw from
     ("recipes", "VGG and ResNet easily pass 90 % on CIFAR-10"),
     ("fast_network", "Fast11 passes 90 % with 3 of 3 seeds on CIFAR-10"),  # below
-    ("comparison", '"ResNet and VGG easily pass 90 %"'),
     ("dropout", "84 to 90 % of them after 30 epochs, at least 98 % after 60"),  # tried, three seeds
     (
         "your_own_pictures",  # of the page's own network, five seeds
@@ -718,6 +718,81 @@ def test_the_wrong_mode_shows_what_the_book_says_of_it():
         for epoch in range(5):
             fit = frozen_over_right(recipe, lambda run, at=epoch: run.history["accuracy"][at])
             assert fit.high < 0
+
+
+def skip_without_all(runs):
+    """Skip a test while some networks are recorded on other images than most."""
+    if missing := [name for name, of in runs.items() if not of]:
+        pytest.skip(f"on the same images there is no record of {', '.join(missing)}")
+
+
+def test_inception_does_not_come_last_as_the_comparison_says():
+    runs = on_same_images(
+        {
+            "lenet5": find("lenet5", "note"),
+            "right": find("inception10", "note"),
+            "frozen": find("inception10_frozen_bn", "note"),
+            "large": find("inception10", "note_1024"),
+            "both": find("inception10_frozen_bn", "note_1024"),
+        }
+    )
+    skip_without_all(runs)
+    assert gain(runs["right"], runs["lenet5"]).low > 0
+    frozen = gain(runs["frozen"], runs["right"])
+    assert frozen.low < 0 < frozen.high and frozen.pairs == 3
+    assert gain(runs["both"], runs["large"]).low > 0
+    for label in ("large", "both"):
+        assert gain(runs[label], runs["lenet5"]).high < 0
+    training, validation = (
+        statistics.mean(run.history[f"{split}accuracy"][-1] for run in runs["large"])
+        for split in ("", "val_")
+    )
+    assert training > 0.6 and validation < 0.3
+
+
+def test_the_ideas_gain_what_the_comparison_says_of_them():
+    gains = {}
+    for name, label in (
+        ("lenet5_parts", "relu, max"),
+        ("dropout_rates", "500 images, rate 0.5"),
+        ("dropout_rates", "5,000 images, rate 0.5"),
+        ("permutation", "convolutional, shuffled"),
+        ("kernel_stacks", "one 7×7"),
+        ("kernel_stacks", "one 7×7, same cost"),
+    ):
+        variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
+        against = variants[variants[label].against]
+        gains[label] = gain(recorded(variants[label]), recorded(against))
+    relu, few, many, shuffled, *large_kernels = gains.values()
+    assert relu.low > 0.1 and few.low > 0 > many.high and shuffled.high < 0
+    assert min(found.low for found in large_kernels) > 0
+
+
+def test_the_front_by_parameters_is_the_comparisons():
+    names = ("baseline", "lenet5", "alexnet8", "vgg16", "inception10", "resnet18")
+    runs = on_same_images({name: find(name, "note") for name in names})
+    skip_without_all(runs)
+    points = {
+        name: (of[0].parameters, -statistics.mean(run.test_accuracy for run in of))
+        for name, of in runs.items()
+    }
+    front = {
+        name
+        for name, (cost, error) in points.items()
+        if not any(c < cost and e <= error for c, e in points.values())
+    }
+    assert front == {"lenet5", "inception10", "resnet18"}
+
+
+def test_multiply_adds_tell_times_apart_that_differ_tenfold():
+    speeds = load_speeds()
+    if speeds is None:
+        pytest.skip("not measured yet")
+    macs = {name: find(name, "note")[0].macs for name in speeds.rounds}
+    assert 1 < macs["baseline"] / macs["lenet5"] < 1.015
+    for one, other in itertools.permutations(macs, 2):
+        if macs[one] >= 10 * macs[other]:
+            assert speeds.quartiles(one)[2] < speeds.quartiles(other)[0]
 
 
 def test_a_large_field_gains_where_the_page_says_so():

@@ -36,7 +36,7 @@ def _cheapest_or_most_accurate(costs, accuracies):
 EXERCISES = {
     1: Exercise(
         answer=50,
-        hint="Add the layers with weights on the longest path: first, units, last.",
+        hint="Walk from image to answer and count a layer each time that you meet weights.",
         mistakes=(
             (34, "That is with two convolutions per unit; a bottleneck has three."),
             (48, "The first convolution and the dense layer have weights, too."),
@@ -47,7 +47,7 @@ EXERCISES = {
     ),
     2: Exercise(
         answer=(0.7354 * 0.2646 / 5_000) ** 0.5,
-        hint="√(p(1 − p)/n) with p = 0.7354 and n = 5,000.",
+        hint="One answer is right or wrong. How far does a mean of 5,000 of them stray?",
         mistakes=(
             (0.7354 * 0.2646 / 5_000, "That is the variance; take its square root."),
             (
@@ -62,8 +62,8 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=_on_front,
-        hint="A network is dominated if another one costs no more, is at least as accurate, and "
-        "differs from it.",
+        hint="Which other networks would a buyer take instead of this one? Mind equal costs, equal "
+        "accuracies, and the network itself.",
         mistakes=(
             (
                 _better_in_both,
@@ -89,7 +89,7 @@ EXERCISES = {
     ),
     4: Exercise(
         answer=3 * 555_422_720 * 45_000 * 5,
-        hint="Three times a forward pass, for each of 45,000 images, in each of 5 epochs.",
+        hint="How often does an image pass through the network in the whole run, and which way?",
         mistakes=(
             (
                 555_422_720 * 45_000 * 5,
@@ -112,7 +112,7 @@ PREDICTIONS = {
     1: {
         "pairs of neighbours": Guess(
             answer=2,
-            hint="Write the two orders below each other and compare them place by place.",
+            hint="Write the two orders below each other: which names have moved?",
             mistakes=(
                 (0, "The orders differ: which networks have small kernels on large maps?"),
                 (1, "There is one more pair."),
