@@ -17,7 +17,7 @@ from lessons_src.training.workers import Workers
 
 import keras
 import numpy as np
-from training_helpers import SHARED, drawn, normalized_and_dropped, plain
+from training_helpers import SHARED, drawn
 
 
 class Kill(keras.callbacks.Callback):
@@ -35,12 +35,12 @@ folder, *names = sys.argv[1:]
 workers = Workers(read_cluster(2))
 for name in names:
     setup(seed=3)
-    build = plain if name == "plain" else normalized_and_dropped
+    build, images, recipe = SHARED.get(name, SHARED["whole"])
     run_dir = Path(folder, name.removesuffix(" again") if workers.is_chief else f"other {name}")
     callbacks = [Kill()] if name == "killed" else []
     model = build()
     try:
-        train(model, drawn(61), SHARED, run_dir, callbacks, workers)
+        train(model, drawn(images), recipe, run_dir, callbacks, workers)
     except RunError as error:
         print(error)
         sys.exit(1)

@@ -63,7 +63,8 @@ def states(*run_dirs):
 @pytest.mark.slow
 def test_two_workers_train_as_one_process_does_at_the_same_global_batch(folder, tmp_path):
     keras.utils.set_random_seed(3)
-    alone = train(plain(), drawn(61), SHARED, tmp_path)
+    build, images, recipe = SHARED["plain"]
+    alone = train(build(), drawn(images), recipe, tmp_path)
     shared = load(folder / "plain" / "record.json")
     assert shared.device.startswith("2 workers of ")
     for name in set(alone.history) - {"seconds"}:

@@ -71,8 +71,12 @@ def normalized_and_dropped() -> keras.Model:
     return keras.Model(images, layers.Dense(10, "softmax")(x), name="normalized_and_dropped")
 
 
-# What several workers share: batches of 16, the last one of 61 images of 13.
-SHARED = replace(TINY, shift=1, flip=True, averaging=0.9)
+# What several workers train, by network, images and recipe: batches of 16, an epoch's last of 13.
+# One process would take two of the second run's steps at a time.
+SHARED = {
+    "plain": (plain, 61, replace(TINY, shift=1, flip=True, averaging=0.9)),
+    "whole": (normalized_and_dropped, 125, TINY),
+}
 
 BRIEF = {"epochs": 3, "batch_size": 16, "shift": 1, "seed": 7}
 

@@ -177,6 +177,10 @@ class SharedModel(keras.Model):
         super().__init__(model.inputs[0], model.outputs[0], name=model.name)
         self.workers = workers
 
+    def compile(self, *arguments, steps_per_execution=1, **options):
+        """Compile for single steps; TensorFlow finds no sum over workers in Keras' loop of more."""
+        super().compile(*arguments, **options)
+
     def train_step(self, data):
         """Take one step with this worker's part of a batch, as Keras' `fit` asks for it."""
         images, labels = data
