@@ -37,7 +37,7 @@ def run_two(folder, *names):
         for index in range(2)
     ]
     try:
-        return [(each.communicate(timeout=300)[0], each.returncode) for each in processes]
+        return [(each.communicate(timeout=900)[0], each.returncode) for each in processes]
     finally:
         for each in processes:
             each.kill()
