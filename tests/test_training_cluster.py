@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -76,7 +77,7 @@ def test_the_workers_started_here_end_where_the_chief_fails(monkeypatch):
     sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
     with pytest.raises(UsageError, match="mine"), cluster_of(2, sleep):
         raise UsageError("mine")
-    assert [each.poll() is not None for each in started] == [True]
+    assert [each.poll() for each in started] == [-signal.SIGTERM]
 
 
 def test_with_tf_config_none_is_started(monkeypatch):
