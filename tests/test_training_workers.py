@@ -1,16 +1,20 @@
 """lessons_src.training.workers: two processes train as one, and none waits for a dead one."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
-from lessons_src.errors import UsageError
+from lessons_src.errors import RunError, UsageError
 from lessons_src.records import load
 from lessons_src.training import train
 from lessons_src.training.cluster import Cluster, free_ports
+from lessons_src.training.run_directory import as_json, identity
+from lessons_src.training.workers import Workers
 
 import keras
 import numpy as np
@@ -103,4 +107,17 @@ def test_a_killed_worker_ends_the_others_and_the_same_command_goes_on_exactly(fo
 def test_a_batch_with_no_image_for_some_worker_is_refused(tmp_path, images, workers, smallest):
     with pytest.raises(UsageError, match=rf"{workers} workers cannot share a batch of {smallest}:"):
         train(plain(), drawn(images), TINY, tmp_path, workers=Mock(count=workers))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_worker_that_would_train_another_run_says_in_what(tmp_path):
+    chiefs, own = (identity(plain(), drawn(), replace(TINY, seed=seed)) for seed in (0, 1))
+    worker = Mock(
+        is_chief=False, index=1, from_chief=lambda _: json.dumps(as_json(chiefs)).encode()
+    )
+    message = (
+        r"worker 1 would train another run than worker 0: recipe\.seed 0, not 1; start the same"
+    )
+    with pytest.raises(RunError, match=message):
+        Workers.share_run(worker, tmp_path, own)
     assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ they exchange, no more: Keras' `fit` fails under its scope (keras-team/keras, is
 """
 
 import json
+import logging
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ class Workers:
         self.is_chief = self.index == 0
         if gpus := grow_memory():
             tf.config.set_visible_devices(gpus[self.index % len(gpus)], "GPU")
+        tf.get_logger().addFilter(_not_of_haste)
         cluster.meet()
         on_sigterm = signal.getsignal(signal.SIGTERM)
         self.strategy = tf.distribute.MultiWorkerMirroredStrategy(
@@ -144,6 +146,11 @@ class Workers:
             return tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.SUM, here)
 
         return self.strategy.run(summed, args=tuple(values))
+
+
+def _not_of_haste(record: logging.LogRecord) -> bool:
+    """Drop TensorFlow's warning of sums outside of a graph: there are a few per epoch."""
+    return "eagerly has significant overhead" not in record.getMessage()
 
 
 def check_batches(recipe: Recipe, images: int, workers: int) -> None:
