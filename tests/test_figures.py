@@ -27,7 +27,7 @@ EVERY_FIGURE = {
     "accuracy_over_rates": lambda: figures.accuracy_over_rates(
         {"SGD": {0.01: [0.4, 0.5], 0.1: [0.3]}}, {"SGD": 0.01}
     ),
-    "all_curves": lambda: figures.all_curves({"lenet5": []}),
+    "all_curves": lambda: figures.all_curves({"lenet5": []}, "loss"),
     "architecture": lambda: figures.architecture(RESIDUAL, "ResNet"),
     "averaged_cells": lambda: figures.averaged_cells(3, 4, 3),
     "class_accuracy": lambda: figures.class_accuracy([0.5, 0.7], ["cat", "dog"], 0.6),
