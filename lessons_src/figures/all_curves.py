@@ -35,7 +35,7 @@ def all_curves(runs: Mapping[str, Sequence[Run]], quantity: str) -> Figure:
             axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     for axes in panels[len(runs) :]:
         axes.set_axis_off()
-    for axes in panels[-COLUMNS:]:
+    for axes in panels[: len(runs)][-COLUMNS:]:
         axes.set_xlabel("epoch")
     figure.supylabel(quantity)
     handles = [
