@@ -35,7 +35,7 @@ def all_curves(runs: Mapping[str, Sequence[Run]], quantity: str) -> Figure:
             axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     for axes in panels[len(runs) :]:
         axes.set_axis_off()
-    for axes in panels[: len(runs)][-COLUMNS:]:
+    for axes in panels[COLUMNS * (rows - 1) : len(runs)]:
         axes.set_xlabel("epoch")
     figure.supylabel(quantity)
     handles = [
