@@ -14,7 +14,7 @@ from unittest.mock import Mock
 from lessons_src.data.dataset import Dataset
 from lessons_src.errors import RunError
 from lessons_src.records import load
-from lessons_src.training import compiling, evaluate, load_best_weights, train, train_over_seeds
+from lessons_src.training import compiling, evaluate, load_best_weights, train
 from lessons_src.training.train import best_epoch
 
 import keras
@@ -305,15 +305,6 @@ def test_each_random_layer_draws_by_the_seed_and_the_epoch(tmp_path, dataset):
 def test_the_test_curve_is_measured_only_if_asked(tmp_path, dataset):
     record = train(plain(), dataset, replace(TINY, epochs=1, test_curve=False), tmp_path)
     assert "test_accuracy" not in record.history
-
-
-def test_seeds_differ_and_each_is_the_run_it_would_be_alone(tmp_path, dataset):
-    recipe = replace(TINY, epochs=1)
-    zero, one = train_over_seeds(plain, dataset, recipe, 2)
-    keras.utils.set_random_seed(1)
-    alone = train(plain(), dataset, replace(recipe, seed=1), tmp_path)
-    assert [run.recipe["seed"] for run in (zero, one)] == [0, 1]
-    assert one.history["loss"] == alone.history["loss"] != zero.history["loss"]
 
 
 def test_a_finished_run_is_returned_not_repeated(finished, dataset):

@@ -1,4 +1,4 @@
-"""Recorded runs as a page shows them: reports and tables in HTML."""
+"""Recorded runs as a page shows them: reports in HTML, a table in text."""
 
 from lessons_src.reports.depths_report import depths_report
 from lessons_src.reports.results_table import results_table

@@ -14,11 +14,10 @@ from the recipe's seed and the epoch's number.
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from lessons_src.errors import RunError, UsageError
@@ -146,28 +145,6 @@ def _train(model, dataset, recipe, run_dir, callbacks, workers: Workers | None) 
     record = _record(model, dataset, recipe, journal, used)
     with replacing(run_dir / "record.json") as aside:
         aside.write_text(record.to_json())
-
-
-def train_over_seeds(
-    build: Callable[[], keras.Model], dataset, recipe: Recipe, seeds: int
-) -> list[RunRecord]:
-    """Train a new model for each of the seeds 0, 1, …, which decides all that is random.
-
-    Args:
-        build: Returns an untrained model; models of one seed begin alike if they are built alike.
-        dataset: As in `train`.
-        recipe: As in `train`, but for its seed.
-        seeds: How many.
-
-    Returns:
-        The records, in the order of the seeds; nothing else is kept.
-    """
-    runs = []
-    for seed in range(seeds):
-        keras.utils.set_random_seed(seed)
-        with TemporaryDirectory() as run_dir:
-            runs.append(train(build(), dataset, replace(recipe, seed=seed), run_dir))
-    return runs
 
 
 def evaluate(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> dict[str, float]:
