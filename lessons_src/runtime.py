@@ -117,7 +117,7 @@ def strategy(devices: int) -> tf.distribute.Strategy:
 
 
 def device(gpus: int | None = None) -> str:
-    """Return the name of the GPUs, or of the processor with its usable cores.
+    """Return the name of the GPUs, or of the processor with the cores that TensorFlow uses.
 
     Args:
         gpus: How many of the GPUs are used; by default all that TensorFlow sees.
@@ -129,7 +129,9 @@ def device(gpus: int | None = None) -> str:
         cores = len(os.sched_getaffinity(0))
     else:
         cores = os.cpu_count() or 1
-    return f"{cores} CPU cores ({_processor()})"
+    threads = int(os.environ.get("TF_NUM_INTRAOP_THREADS", 0))  # TensorFlow's variable; 0 is all
+    cores = min(cores, threads or cores)
+    return f"{cores} CPU {'core' if cores == 1 else 'cores'} ({_processor()})"
 
 
 def bfloat16_units() -> bool | None:

@@ -70,9 +70,13 @@ def test_a_processor_is_told_with_the_cores_that_may_be_used(monkeypatch, tmp_pa
     monkeypatch.setattr(runtime.sys, "platform", "linux")
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 3, 7}, raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    monkeypatch.delenv("TF_NUM_INTRAOP_THREADS")
     assert runtime.device() == "3 CPU cores (Some CPU: fast @ 2 GHz)"
     monkeypatch.delattr(os, "sched_getaffinity")
     assert runtime.device().startswith("64 CPU cores (")
+    for threads, told in (("0", "64 CPU cores"), ("1", "1 CPU core"), ("99", "64 CPU cores")):
+        monkeypatch.setenv("TF_NUM_INTRAOP_THREADS", threads)
+        assert runtime.device().startswith(f"{told} (")
 
 
 @pytest.mark.parametrize(("used", "name"), [(None, "4 × H100"), (2, "2 × H100")])

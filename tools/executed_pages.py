@@ -6,9 +6,11 @@ pins, the data and the budget with which it was last executed.
 """
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -18,8 +20,8 @@ from jupyter_cache import get_cache
 def at_a_time() -> int:
     """Return how many pages are executed at once: two, or one where there is a GPU.
 
-    While one page trains on all cores, another one imports, traces or draws. Two do not share a
-    GPU: TensorFlow takes all of its memory.
+    While one page trains, another one imports, traces or draws. Two do not share a GPU: TensorFlow
+    takes all of its memory.
     """
     from lessons_src.runtime import GPUS  # imports TensorFlow, which other builds do without
 
@@ -68,8 +70,12 @@ class ExecutedPages:
             [sys.executable, program, self.build / ".jupyter_cache", notebook]
             for notebook in reversed(notebooks)  # the long pages are at the end of the book
         ]
+        # Two pages of one thread each are done sooner than two whose threads wait for each other.
+        threads = max(1, (os.cpu_count() or 1) // count)
+        environment = {"TF_NUM_INTRAOP_THREADS": str(threads), **os.environ}
+        run = partial(subprocess.run, env=environment)
         with ThreadPoolExecutor(count) as pool:
-            list(pool.map(subprocess.run, commands))
+            list(pool.map(run, commands))
 
     def renew(self, page: str) -> None:
         """Drop a page's outputs, and note that the next ones are made from what holds now."""

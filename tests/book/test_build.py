@@ -58,9 +58,11 @@ def test_an_unknown_page_is_refused_with_the_known_ones(tmp_path):
     assert result.stderr == "No page 'three'; the pages are words, one, two\n"  # no start-up notes
 
 
-def test_two_pages_execute_at_a_time(tmp_path, monkeypatch):
+def test_two_pages_execute_at_a_time_and_share_the_cores(tmp_path, monkeypatch):
     waits = """
+import os
 import time
+assert os.environ["TF_NUM_INTRAOP_THREADS"] == "4"
 Path("{page}.here").touch()
 end = time.monotonic() + 60
 while not Path("{other}.here").exists():
@@ -71,6 +73,8 @@ while not Path("{other}.here").exists():
     book.write("one", waits.format(page="one", other="two"))
     book.write("two", waits.format(page="two", other="one"))
     monkeypatch.setattr(executed_pages, "at_a_time", lambda: 2)  # with a GPU it is one
+    monkeypatch.setattr(executed_pages.os, "cpu_count", lambda: 8)
+    monkeypatch.delenv("TF_NUM_INTRAOP_THREADS")
     notebooks = [tmp_path / "book" / f"{page}.ipynb" for page in ("one", "two")]
     pages = executed_pages.ExecutedPages(tmp_path / "_build", "now")
     pages.execute(notebooks)
