@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 
+from lessons_src.analysis import layer_table
 from lessons_src.data import Dataset
 from lessons_src.experiments.mark import EXPERIMENT, six_looks
+from lessons_src.models import fast11
 
 import keras
 import numpy as np
@@ -17,15 +19,25 @@ def test_each_trial_is_compared_with_one_from_which_it_differs_in_one_thing():
         "flips in turn": {"flip_in_turn": True},
         "batches of 1,024": {"batch_size": 1024, "learning_rate": 1.5},
         "averaged weights": {"averaging": 0.98},
-        "64, 256, 256 filters": {},
+        "wider, not so deep": {"epochs": 9, "small_epochs": 0},  # the network, at equal cost
     }
     for label, change in one_thing.items():
         mine, other = VARIANTS[label], VARIANTS[VARIANTS[label].against]
         ours, theirs = asdict(mine.recipe), asdict(other.recipe)
         del ours["name"], theirs["name"]
         assert {k: v for k, v in ours.items() if v != theirs[k]} == change
-        assert (mine.network == other.network) == bool(change)
+        assert (mine.network == other.network) == ("epochs" not in change)
     assert len(VARIANTS) == len(one_thing) + 1
+
+
+def test_each_trial_fits_into_half_an_hour():
+    for variant in EXPERIMENT.variants:
+        options = dict(variant.build.keywords) if variant.build else {}
+        options.pop("name", None)
+        small, large = (layer_table(fast11((side, side, 3), **options)).macs for side in (24, 32))
+        recipe = variant.recipe
+        epochs = recipe.small_epochs, recipe.epochs - recipe.small_epochs
+        assert 0.3e15 < 6 * 50_000 * np.dot(epochs, (small, large)) < 0.33e15
 
 
 def test_all_keep_validation_images_out_and_measure_six_looks():
