@@ -27,13 +27,14 @@ def _one_layer_too_many(field):
 
 EXERCISES = {
     1: Exercise(
-        answer=2_359_808,
+        answer=6_554_112,
         hint="First count one kernel, which reaches through all channels; what else comes with it?",
         mistakes=(
-            (2_359_296, "The weights are right; each of the 512 kernels has a bias, too."),
-            (1_180_160, "That is the first convolution of the group, which reads 256 channels."),
-            (2_361_856, "Leave the batch normalization out."),
-            (5_120, "A kernel is as deep as its input: 3 × 3 × 512, not 3 × 3."),
+            (6_553_600, "The weights are right; each of the 512 kernels has a bias, too."),
+            (3_277_312, "The first convolution of the group reads 256 channels, the second 512."),
+            (6_556_160, "Leave the batch normalization out."),
+            (13_312, "A kernel is as deep as its input: 5 × 5 × 512, not 5 × 5."),
+            (2_359_808, "That is with kernels of 3×3, as the table has it."),
         ),
     ),
     2: Exercise(
