@@ -95,7 +95,8 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
     )
     for network, values in (("a", (0.1, 0.1)), ("b", (0.3, 0.3)), ("c", (0.5, 0.4))):
         for seed, accuracy in enumerate(values):
-            run = make_record(network, seed=seed, test_accuracy=accuracy, dataset="CIFAR-10")
+            fields = {"test_accuracy": accuracy, "measured": {"twice": 2 * accuracy}}
+            run = make_record(network, seed=seed, dataset="CIFAR-10", **fields)
             (tmp_path / f"{run.name}.json").write_text(run.to_json(), encoding="utf-8")
     three = Experiment("three", (first, second, third), (0, 1))
     assert accuracies(three, tmp_path) == {"a": [0.1, 0.1], "b": [0.3, 0.3], "c": [0.5, 0.4]}
@@ -108,6 +109,9 @@ def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):
         ["b", "30.0", "+20.0", "+20.0", "+20.0"],
         ["c", "45.0", "+15.0", "-48.5", "+78.5"],
     ]
+    above, _, _, *lines = summary(three, tmp_path, of="twice").splitlines()
+    assert above.startswith("twice in %")
+    assert lines[0].split() == ["b", "60.0", "+40.0", "+40.0", "+40.0"]
     (tmp_path / f"{run.name}.json").unlink()  # the last one of c
     assert outcome(three, "b", tmp_path) == "+20.0 points, 95 % interval +20.0 to +20.0"
     assert outcome(three, "c", tmp_path) == "1 of 2 seeds recorded"

@@ -7,6 +7,7 @@ from lessons_src.experiments.statistics import (
     gain_in_points,
     in_points,
     mean_difference,
+    value,
 )
 
 import pytest
@@ -81,3 +82,15 @@ def test_runs_on_different_images_are_not_compared():
         gain(runs({0: 0.5, 1: 0.5}), runs({0: 0.5, 1: 0.5}, fingerprint="other"))
     with pytest.raises(UsageError, match="2 sets of images"):
         gain_in_points(runs({0: 0.5}), runs({0: 0.5}, fingerprint="other"))
+
+
+def test_what_an_experiment_measured_is_compared_by_its_name():
+    runs, others = (
+        [make_record(seed=seed, measured={"other": base + seed / 10}) for seed in range(2)]
+        for base in (0.5, 0.25)
+    )
+    assert value(runs[1]) == 0.25 and value(runs[1], "other") == 0.6
+    assert gain(runs, others).mean == 0
+    assert gain(runs, others, "other").mean == pytest.approx(0.25)
+    with pytest.raises(KeyError, match="another"):
+        value(runs[0], "another")

@@ -3,6 +3,7 @@
 from lessons_src.layers.normalization import (
     BatchNormalization,
     FrozenBatchNormalization,
+    recompute_statistics,
     with_frozen_normalization,
 )
 
@@ -183,3 +184,32 @@ def test_a_frozen_copy_has_the_models_weights_and_leaves_it_as_it_is():
     np.testing.assert_array_equal(copy(images, training=True), model(images, training=False))
     for ours, theirs in zip(copy.get_weights(), model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+def test_recomputed_statistics_are_the_mean_over_whole_batches_and_nothing_else_changes():
+    inputs = keras.Input((6, 6, 3))
+    x = BatchNormalization(momentum=0.8, name="first")(inputs)
+    x = keras.layers.Conv2D(4, 3, name="conv")(x)
+    model = keras.Model(inputs, BatchNormalization(name="second")(x))
+    rng = np.random.default_rng(0)
+    model.set_weights([rng.uniform(0.5, 2, w.shape) for w in model.get_weights()])
+    before = {weight.path: weight.numpy() for weight in model.weights}
+    images = rng.normal(3, 2, size=(7, 6, 6, 3)).astype("float32")
+    recompute_statistics(model, images, batch_size=3)  # the seventh is left out
+    maps = [images[:3], images[3:6]]
+    for name in ("first", "second"):
+        layer = model.get_layer(name)
+        means = [np.mean(batch, axis=(0, 1, 2)) for batch in maps]
+        variances = [np.var(batch, axis=(0, 1, 2)) for batch in maps]
+        np.testing.assert_allclose(layer.moving_mean, np.mean(means, axis=0), rtol=1e-4)
+        np.testing.assert_allclose(layer.moving_variance, np.mean(variances, axis=0), rtol=1e-4)
+        normalized = [
+            (batch - mean) / np.sqrt(variance + layer.epsilon) * layer.gamma + layer.beta
+            for batch, mean, variance in zip(maps, means, variances, strict=True)
+        ]
+        if name == "first":
+            maps = [np.asarray(model.get_layer("conv")(batch)) for batch in normalized]
+    for weight in model.weights:
+        if "moving" not in weight.path:
+            np.testing.assert_array_equal(weight, before[weight.path])
+    assert (model.get_layer("first").momentum, layer.momentum) == (0.8, 0.99)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models import build_model
 
@@ -48,7 +48,7 @@ def _network(activation: str, rate: float) -> str:
 
 def _variant(label, recipe, against=None, activation="relu", rate=DROPOUT):
     build = partial(on_data, activation=activation, rate=rate)
-    return Variant(label, _network(activation, rate), recipe, against, build)
+    return Variant(label, _network(activation, rate), recipe, against, build, measure=recomputed)
 
 
 EXPERIMENT = Experiment(

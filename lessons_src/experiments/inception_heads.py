@@ -6,7 +6,7 @@ The networks have half of Inception10's channels.
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.experiments.inception_units import trunk
 from lessons_src.layers.blocks import inception_block
@@ -63,6 +63,7 @@ EXPERIMENT = Experiment(
             RECIPE,
             None if label == "average" else "average",
             partial(on_data, label=label),
+            measure=recomputed,
         )
         for label in HEADS
     ),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.layers.blocks import conv_bn_act, inception_block
 
@@ -78,7 +78,7 @@ def on_data(dataset: Dataset, network: str, make_unit: Callable) -> keras.Model:
 
 def _variant(label: str, network: str, against: str | None, make_unit: Callable) -> Variant:
     build = partial(on_data, network=network, make_unit=make_unit)
-    return Variant(label, network, RECIPE, against, build)
+    return Variant(label, network, RECIPE, against, build, measure=recomputed)
 
 
 EXPERIMENT = Experiment(

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from lessons_src.errors import UsageError
 from lessons_src.records import RunRecord
 
+TEST = "test_accuracy"
+
 # Student's t that 2.5 % of the distribution exceed, for 1, 2, … 30 degrees of freedom.
 T_975 = (
     *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228),
@@ -70,18 +72,32 @@ def in_points(values: Sequence[float], others: Sequence[float]) -> str:
     return f"{100 * found.mean:+.1f} points, 95 % interval {ends}"
 
 
-def gain(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> Difference:
+def value(run: RunRecord, of: str = TEST) -> float:
+    """Return a run's test accuracy, or what its experiment measured besides.
+
+    Args:
+        run: The run's record.
+        of: "test_accuracy", or a name in `measured`.
+
+    Raises:
+        KeyError: If the run has measured nothing of that name.
+    """
+    return run.test_accuracy if of == TEST else run.measured[of]
+
+
+def gain(runs: Sequence[RunRecord], others: Sequence[RunRecord], of: str = TEST) -> Difference:
     """Return how much higher the test accuracy of some runs is, paired by seed.
 
     Args:
         runs: Records of one variant of an experiment, on the data of `others`.
         others: Records of the variant that it is compared with; seeds that only one has are left
             out.
+        of: What is compared, as in `value`.
 
     Raises:
         UsageError: If the runs are not all on the same images, or fewer than 2 pairs share a seed.
     """
-    return mean_difference(*_paired(runs, others))
+    return mean_difference(*_paired(runs, others, of))
 
 
 def gain_in_points(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> str:
@@ -94,19 +110,19 @@ def gain_in_points(runs: Sequence[RunRecord], others: Sequence[RunRecord]) -> st
     Raises:
         UsageError: If the runs are not all on the same images.
     """
-    accuracies, other_accuracies = _paired(runs, others)
+    accuracies, other_accuracies = _paired(runs, others, TEST)
     return in_points(accuracies, other_accuracies) if accuracies else "no seed in common"
 
 
 def _paired(
-    runs: Sequence[RunRecord], others: Sequence[RunRecord]
+    runs: Sequence[RunRecord], others: Sequence[RunRecord], of: str
 ) -> tuple[list[float], list[float]]:
-    """Return the test accuracies of the seeds that both have, in the same order."""
+    """Return the values of the seeds that both have, in the same order."""
     images = {run.fingerprint for run in (*runs, *others)}
     if len(images) > 1:
         raise UsageError(f"runs on {len(images)} sets of images have no common difference")
     accuracies, other_accuracies = (
-        {run.recipe["seed"]: run.test_accuracy for run in group} for group in (runs, others)
+        {run.recipe["seed"]: value(run, of) for run in group} for group in (runs, others)
     )
     seeds = sorted(accuracies.keys() & other_accuracies.keys())
     return [accuracies[seed] for seed in seeds], [other_accuracies[seed] for seed in seeds]

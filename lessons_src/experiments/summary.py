@@ -5,35 +5,39 @@ from pathlib import Path
 
 from lessons_src.experiments.experiment import Experiment
 from lessons_src.experiments.recording import recorded
-from lessons_src.experiments.statistics import Difference, gain, gain_in_points
+from lessons_src.experiments.statistics import TEST, Difference, gain, gain_in_points, value
 from lessons_src.records import RECORDS
 from lessons_src.text_table import text_table
 
 HEADINGS = ("variant", "mean", "gain", "from", "to")
 
 
-def accuracies(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list[float]]:
+def accuracies(
+    experiment: Experiment, folder: Path = RECORDS, of: str = TEST
+) -> dict[str, list[float]]:
     """Return the recorded test accuracies of an experiment, in 0–1.
 
     Args:
         experiment: The experiment.
         folder: Where its records lie.
+        of: What to return, as in `statistics.value`.
 
     Returns:
         By the variant's label, one value per recorded seed, in the order of the seeds.
     """
     return {
-        variant.label: [run.test_accuracy for run in recorded(variant, folder)]
+        variant.label: [value(run, of) for run in recorded(variant, folder)]
         for variant in experiment.variants
     }
 
 
-def gains(experiment: Experiment, folder: Path = RECORDS) -> dict[str, Difference]:
+def gains(experiment: Experiment, folder: Path = RECORDS, of: str = TEST) -> dict[str, Difference]:
     """Return what each variant gains over the one that it is compared with, paired by seed.
 
     Args:
         experiment: The experiment.
         folder: Where its records lie.
+        of: What is compared, as in `statistics.value`.
 
     Returns:
         By the variant's label; variants that share fewer than two seeds with theirs are left out.
@@ -44,11 +48,11 @@ def gains(experiment: Experiment, folder: Path = RECORDS) -> dict[str, Differenc
         mine, others = runs[variant.label], runs.get(variant.against or "", [])
         seeds = {run.recipe["seed"] for run in mine} & {run.recipe["seed"] for run in others}
         if len(seeds) > 1:
-            found[variant.label] = gain(mine, others)
+            found[variant.label] = gain(mine, others, of)
     return found
 
 
-def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
+def summary(experiment: Experiment, folder: Path = RECORDS, of: str = TEST) -> str:
     """Return a table of mean test accuracies, and of the gains over the variants compared with.
 
     Its lines fit on a telephone.
@@ -56,13 +60,14 @@ def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     Args:
         experiment: The experiment.
         folder: Where its records lie.
+        of: Which accuracy, as in `statistics.value`.
 
     Returns:
         How many seeds there are, then one line per variant: mean accuracy in per cent, gain in
         points, and from where to where its paired 95 % interval goes. Two common seeds or more
         have a gain.
     """
-    values, gained = accuracies(experiment, folder), gains(experiment, folder)
+    values, gained = accuracies(experiment, folder, of), gains(experiment, folder, of)
     rows = []
     for label, found in values.items():
         numbers = [f"{100 * statistics.fmean(found):.1f}"] if found else []
@@ -73,7 +78,8 @@ def summary(experiment: Experiment, folder: Path = RECORDS) -> str:
     seeds = f"{most}" if fewest == most else f"{fewest} to {most}"
     table = text_table(HEADINGS, rows, "<>>>>", gap=1)
     plural = "" if seeds == "1" else "s"
-    return f"test accuracy in %, {seeds} seed{plural}, 95 % intervals\n{table}"
+    what = of.replace("_", " ")
+    return f"{what} in %, {seeds} seed{plural}, 95 % intervals\n{table}"
 
 
 def outcome(experiment: Experiment, label: str, folder: Path = RECORDS) -> str:

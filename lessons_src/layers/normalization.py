@@ -1,6 +1,7 @@
 """Batch normalization as the networks use it: Keras' layer with a faster training step."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 from keras import layers
 
@@ -96,3 +97,24 @@ def with_frozen_normalization(model: keras.Model) -> keras.Model:
     copy = keras.models.clone_model(model, clone_function=copied, recursive=True)
     copy.set_weights(model.get_weights())
     return keras.Model(copy.inputs[0], copy.outputs[0], name=f"{model.name}_frozen_bn")
+
+
+def recompute_statistics(model: keras.Model, images: np.ndarray, batch_size: int = 100) -> None:
+    """Replace a model's running statistics by plain means over batches, by its weights of now.
+
+    Running statistics remember the weights of many steps ago. Where weights change fast, they lag.
+
+    Args:
+        model: A trained model; of its batch normalizations the statistics change, nothing else.
+        images: (N, H, W, C), such as the model was trained on; what makes no whole batch is left
+            out.
+        batch_size: Images per batch.
+    """
+    norms = [layer for layer in model.layers if isinstance(layer, layers.BatchNormalization)]
+    momenta = [norm.momentum for norm in norms]
+    for step in range(len(images) // batch_size):
+        for norm in norms:
+            norm.momentum = step / (step + 1)  # after n batches each has a share of 1/n
+        model(images[step * batch_size : (step + 1) * batch_size], training=True)
+    for norm, momentum in zip(norms, momenta, strict=True):
+        norm.momentum = momentum
