@@ -19,6 +19,7 @@ from lessons_src.experiments import (
     permutation,
     precision,
     shift,
+    six_networks,
 )
 from lessons_src.experiments.experiment import Experiment, Variant
 
@@ -41,6 +42,7 @@ EXPERIMENTS = {
         inception_heads.EXPERIMENT,
         lagging_statistics.EXPERIMENT,
         depths.EXPERIMENT,
+        six_networks.EXPERIMENT,
         ladder.EXPERIMENT,
         fast_parts.EXPERIMENT,
         fast_parts.RATES,
