@@ -37,11 +37,11 @@ def python_files() -> dict[str, str]:
 
 def predictions_of(notebook: Path) -> dict[int, list[dict]]:
     """Return by question what a page shows of its chapter's predictions: all but the answers."""
-    asked = {}
+    questions = {}
     for name, guesses in PREDICTIONS.items():
         chapter, _, question = name.split("/")
         if notebook.stem == chapter:
-            asked[int(question)] = [
+            questions[int(question)] = [
                 {
                     "name": f"{name}/{label}",
                     "label": label,
@@ -50,7 +50,7 @@ def predictions_of(notebook: Path) -> dict[int, list[dict]]:
                 }
                 for label, guess in guesses.items()
             ]
-    return asked
+    return questions
 
 
 def export(root: Path, folder: Path) -> None:

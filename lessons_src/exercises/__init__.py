@@ -81,16 +81,16 @@ def compare_predictions(chapter: str, computed: Mapping[int, Any]) -> None:
         name = f"{chapter}/predict/{question}"
         if name not in PREDICTIONS:
             raise ValueError(f"no prediction {name!r}; there are {', '.join(PREDICTIONS)}")
-        asked = PREDICTIONS[name]
+        guesses = PREDICTIONS[name]
         values = values if isinstance(values, list) else [values]
-        if len(values) != len(asked):
-            raise ValueError(f"{name} asks for {list(asked)}, the page computed {values}")
-        for (label, guess), value in zip(asked.items(), values, strict=True):
+        if len(values) != len(guesses):
+            raise ValueError(f"{name} asks for {list(guesses)}, the page computed {values}")
+        for (label, guess), value in zip(guesses.items(), values, strict=True):
             if not guess.agrees(value):
                 raise ValueError(
                     f"{name}, {label}: the answer is {guess.answer}, the page computed {value}"
                 )
-        told = "; ".join(map(_told, asked, values))
+        told = "; ".join(map(_told, guesses, values))
         print(f"{question}. {told}")  # in one piece, which no page breaks in two
 
 

@@ -174,10 +174,10 @@ class _Figure:
         drawn = image_tag(figure, words, PIXELS_PER_INCH)
         pyplot.close(figure)
         done = "; ".join(self.picture.done) or "nothing"
-        said = f"Done to {self.picture.name}: {done}."
+        changes = f"Done to {self.picture.name}: {done}."
         self.answer.value = "".join(
             (
-                element("p", escape(said)),
+                element("p", escape(changes)),
                 element("ol", *_ranked(probabilities)),
                 element("p", escape(words)),
                 drawn,

@@ -126,8 +126,8 @@ def draw(
     if shown or guess is not None:
         parts.append(_sum(window, used, bias, right if shown else None))
     parts.append(_drawing(picture, used, operation, step, outputs, row, column))
-    there = {"row": str(following // side), "column": str(following % side), "guess": ""}
-    following_button = button("Next output", there if shown else {}, id="convolution-next")
+    next_output = {"row": str(following // side), "column": str(following % side), "guess": ""}
+    following_button = button("Next output", next_output if shown else {}, id="convolution-next")
     return "".join(parts) + element("p", following_button)
 
 
