@@ -4,25 +4,33 @@ from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def _last_word(line):
-    return int(line.split()[-1])
+def _counts(labels, classes):
+    return [labels.count(label) for label in range(classes)]
 
 
-def _last_digit(line):
-    return int(line.strip()[-1])
+def _labels(lines):
+    return [int(line.split()[-1]) for line in lines if line.strip()]
 
 
-def _first_number(line):
-    digits = ""
-    for letter in line + " ":
-        if letter in "0123456789":
-            digits += letter
-        elif digits:
-            return int(digits)
+def _counted(lines, classes):
+    return _counts(_labels(lines), classes)
 
 
-def _every_digit(line):
-    return int("".join(letter for letter in line if letter in "0123456789"))
+def _by_last_digit(lines, classes):
+    return _counts([int(line.strip()[-1]) for line in lines if line.strip()], classes)
+
+
+def _by_first_number(lines, classes):
+    labels = []
+    for line in lines:
+        digits = [letter if letter in "0123456789" else " " for letter in line]
+        labels += [int(number) for number in "".join(digits).split()[:1]]
+    return _counts(labels, classes)
+
+
+def _of_classes_that_occur(lines, classes):
+    labels = _labels(lines)
+    return [labels.count(label) for label in sorted(set(labels))]
 
 
 def _left(n):
@@ -47,22 +55,21 @@ def _below_none(n):
 
 EXERCISES = {
     1: Exercise(
-        answer=_last_word,
-        hint="What of a line is the label, whatever the path holds? Look at the line from its end.",
+        answer=_counted,
+        hint="Which part of a line is always the label? And what if a class has no picture?",
         mistakes=(
             (
-                _last_digit,
+                _by_last_digit,
                 "A label may have several digits: take the last word, not the last character.",
             ),
-            (_first_number, "The path may hold digits: the label is the last number of the line."),
-            (_every_digit, "The path's digits are no part of the label: take the last word alone."),
+            (_by_first_number, "The path may hold digits: the label is the last number of a line."),
+            (_of_classes_that_occur, "A class without a picture has the count 0."),
         ),
         cases=(
-            ("cat.png 3",),
-            ("dog.png 12",),
-            ("cat 1.png 3",),
-            ("图 07.png\t7\n",),
-            ("2024/cat 10.png   10",),
+            (["cat.png 0", "dog.png 1", "cat 1.png 0"], 2),
+            (["图 07.png\t1\n", "", "2/cat 3.png   2"], 4),
+            (["a.png 10", "b.png 0", "c.png 10", "d.png 3"], 11),
+            (["a.png 0", "\n"], 1),
         ),
     ),
     2: Exercise(
