@@ -58,17 +58,28 @@ def learned(name, *labels):
     return [percent(statistics.mean(last[label])) for label in labels]
 
 
-def gained(name, label):
+def gained(name, label, against=None, of="test_accuracy"):
     """Return a variant's gain in points and its interval, with signs."""
     variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
-    variant = variants[label]
-    found = gain(recorded(variant), recorded(variants[variant.against]))
+    others = recorded(variants[against or variants[label].against])
+    found = gain(recorded(variants[label]), others, of)
     return [f"{100 * end:+.1f}".replace("-", "−") for end in found[:3]]
 
 
-def won(name, label):
+def won(name, label, **options):
     """Return a variant's gain in points and its interval, all of them positive."""
-    return [points.removeprefix("+") for points in gained(name, label)]
+    return [points.removeprefix("+") for points in gained(name, label, **options)]
+
+
+def lag_of(name, *labels):
+    """Return how many points running statistics that lag cost variants of an experiment."""
+    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
+    return [
+        percent(
+            statistics.mean(run.measured[RECOMPUTED] - run.test_accuracy for run in runs[label])
+        )
+        for label in labels
+    ]
 
 
 def lost(name, label):
@@ -184,11 +195,46 @@ def rise(of, over):
     return [percent(end) for end in mean_difference(of, over)[:3]]
 
 
+RECOMPUTED = "test_accuracy_recomputed"
+
 # Page, what it says with a group for each number, and the numbers by the records.
 NUMBER = r"(\d+\.\d)"
 RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
 SIGNED = r"([+−]\d+\.\d)"
 QUOTED = [
+    (
+        "inception10",
+        rf"bring nothing that five seeds show: {SIGNED} to {SIGNED} points",
+        lambda: gained("inception_units", "steps on large kernels", of=RECOMPUTED)[1:],
+    ),
+    (
+        "inception10",
+        rf"the network gains {NUMBER} points \({NUMBER} to {NUMBER}\), for twice",
+        lambda: won("inception_units", "and no 1×1 before them", of=RECOMPUTED),
+    ),
+    (
+        "inception10",
+        rf"seems {NUMBER} points worse \({NUMBER} to {NUMBER}\) than the one before it\. Most of "
+        rf"that is lag, which costs it {NUMBER} points and Inception10's unit {NUMBER}\.",
+        lambda: (
+            lost("inception_units", "and no 1×1 after pooling")
+            + lag_of("inception_units", "and no 1×1 after pooling", "Inception10's unit")
+        ),
+    ),
+    (
+        "inception10",
+        rf"nothing is decided: {SIGNED} to {SIGNED}\. Over Inception10's unit it gains {NUMBER} "
+        rf"points \({NUMBER} to {NUMBER}\)",
+        lambda: (
+            gained("inception_units", "and no 1×1 after pooling", of=RECOMPUTED)[1:]
+            + won(
+                "inception_units",
+                "and no 1×1 after pooling",
+                against="Inception10's unit",
+                of=RECOMPUTED,
+            )
+        ),
+    ),
     (
         "fully_connected",
         rf"{NUMBER} % before, {NUMBER} % after. The interval of the difference, "
