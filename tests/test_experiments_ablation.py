@@ -3,17 +3,31 @@
 from dataclasses import asdict
 
 from lessons_src.data.dataset import SPLITS, Dataset
+from lessons_src.experiments import EXPERIMENTS
 from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.training.recipes import NOTE
 
 import keras
 import numpy as np
+import pytest
+from experiment_helpers import noise_images
 
 
 def test_it_trains_as_the_note_does():
     differ = {key for key, value in asdict(RECIPE).items() if value != asdict(NOTE)[key]}
     assert differ == {"name", "test_curve"}
     assert not RECIPE.test_curve and SEEDS == (0, 1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [v for e in EXPERIMENTS.values() for v in e.variants if v.recipe.name.startswith("ablation")],
+    ids=lambda variant: variant.network,
+)
+def test_what_normalizes_is_measured_without_lag(variant):
+    layers = variant.untrained(noise_images()).layers
+    normalizes = any(isinstance(layer, keras.layers.BatchNormalization) for layer in layers)
+    assert variant.measure is (recomputed if normalizes else None)
 
 
 def test_statistics_that_lag_are_told_by_the_accuracy_of_recomputed_ones():

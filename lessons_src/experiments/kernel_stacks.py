@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import RECIPE, SEEDS
+from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.layers.normalization import BatchNormalization
 
@@ -69,7 +69,8 @@ def _variant(
         on_data, kernels=kernels, width=width, inside=inside, normalized=normalized
     )
     network = _network(kernels, width, inside, normalized)
-    return Variant(label, network, RECIPE, against, build)
+    measure = recomputed if normalized else None
+    return Variant(label, network, RECIPE, against, build, measure=measure)
 
 
 EXPERIMENT = Experiment(
