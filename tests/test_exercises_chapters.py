@@ -12,7 +12,7 @@ from pathlib import Path
 from lessons_src.analysis import reliability
 from lessons_src.arithmetic import conv_macs
 from lessons_src.data.splits import split_by_class
-from lessons_src.exercises import PREDICTIONS, checking
+from lessons_src.exercises import EXERCISES, PREDICTIONS, checking
 from lessons_src.experiments import EXPERIMENTS
 from lessons_src.experiments.summary import accuracies
 from lessons_src.layers.whitening import PatchWhitening
@@ -552,3 +552,12 @@ def test_the_answers_are_computed_once_more(chapter):
             else:
                 rough = 1e-2 if guess.accepted else 1e-3
                 np.testing.assert_allclose(value, guess.answer, rough, 1e-5, err_msg=label)
+
+
+def test_the_multiply_adds_of_inception10s_units_are_those_of_its_layers():
+    sides_and_channels = (32, 16, 16, 2), (16, 64, 16, 1), (16, 64, 32, 2), (8, 128, 32, 1)
+    units = [f"block{block}_unit{unit}" for block in (1, 2) for unit in (1, 2)]
+    unit_macs = EXERCISES["inception10/2"].answer
+    assert [unit_macs(*case) for case in sides_and_channels] == [
+        macs("inception10", unit) for unit in units
+    ]

@@ -6,43 +6,55 @@ from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def _on_front(costs, accuracies):
-    points = list(zip(costs, accuracies, strict=True))
+def _beats(one, other):
+    return one[0] <= other[0] and one[1] <= other[1] and one[2] >= other[2]
+
+
+def _on_front(params, macs, accuracies):
+    points = list(zip(params, macs, accuracies, strict=True))
+    return [int(not any(_beats(p, point) and p != point for p in points)) for point in points]
+
+
+def _itself_included(params, macs, accuracies):
+    points = list(zip(params, macs, accuracies, strict=True))
+    return [int(not any(_beats(p, point) for p in points)) for point in points]
+
+
+def _better_in_all(params, macs, accuracies):
+    points = list(zip(params, macs, accuracies, strict=True))
     return [
-        int(not any(c <= cost and a >= acc and (c, a) != (cost, acc) for c, a in points))
-        for cost, acc in points
+        int(not any(p[0] < one[0] and p[1] < one[1] and p[2] > one[2] for p in points))
+        for one in points
     ]
 
 
-def _better_in_both(costs, accuracies):
-    points = list(zip(costs, accuracies, strict=True))
-    return [int(not any(c < cost and a > acc for c, a in points)) for cost, acc in points]
+def _by_parameters(params, _, accuracies):
+    return _on_front(params, params, accuracies)
 
 
-def _itself_included(costs, accuracies):
-    points = list(zip(costs, accuracies, strict=True))
-    return [int(not any(c <= cost and a >= acc for c, a in points)) for cost, acc in points]
+def _by_multiply_adds(_, macs, accuracies):
+    return _on_front(macs, macs, accuracies)
 
 
-def _most_accurate(costs, accuracies):
-    return [int(acc == max(accuracies)) for acc in accuracies]
+def _on_both(*lists):
+    return [a * b for a, b in zip(_by_parameters(*lists), _by_multiply_adds(*lists), strict=True)]
 
 
-def _cheapest_or_most_accurate(costs, accuracies):
-    pairs = zip(costs, accuracies, strict=True)
-    return [int(cost == min(costs) or acc == max(accuracies)) for cost, acc in pairs]
+def _by_the_sum(params, macs, accuracies):
+    total = [sum(both) for both in zip(params, macs, strict=True)]
+    return _on_front(total, total, accuracies)
 
 
 EXERCISES = {
     1: Exercise(
-        answer=50,
-        hint="Walk from image to answer and count a layer each time that you meet weights.",
+        answer=8,
+        hint="Walk from image to answer and count a layer each time that you meet weights. Where "
+        "paths part, take the longest.",
         mistakes=(
-            (34, "That is with two convolutions per unit; a bottleneck has three."),
-            (48, "The first convolution and the dense layer have weights, too."),
-            (49, "Both ends count: the first convolution and the dense layer."),
-            (54, "Projections lie on the shortcuts, not on the longest path."),
-            (53, "Projections lie on the shortcuts, and the last dense layer counts."),
+            (17, "Those are all layers with weights; depth counts those on the longest path."),
+            (6, "In an Inception unit a 1×1 comes before the 3×3 and the 5×5."),
+            (7, "Both ends count: the first convolution and the dense layer."),
+            (9, "The average has no weights, and the projection lies beside the longest path."),
         ),
     ),
     2: Exercise(
@@ -62,29 +74,29 @@ EXERCISES = {
     ),
     3: Exercise(
         answer=_on_front,
-        hint="Which other networks would a buyer take instead of this one? Mind equal costs, equal "
-        "accuracies, and the network itself.",
+        hint="Which other networks would a buyer take instead of this one, if neither price may be "
+        "higher? Mind equal networks, and the network itself.",
         mistakes=(
-            (
-                _better_in_both,
-                "It is enough to be better in one and equal in the other: at equal accuracy the "
-                "more costly network is dominated.",
-            ),
             (_itself_included, "Every network is as good as itself: leave equal points out."),
             (
-                _most_accurate,
-                "That is the most accurate one only; cheaper ones may be undominated.",
+                _better_in_all,
+                "It is enough to be better in one of the three and equal in the others.",
             ),
+            (_by_parameters, "That is by parameters alone; multiply-adds count, too."),
+            (_by_multiply_adds, "That is by multiply-adds alone; parameters count, too."),
             (
-                _cheapest_or_most_accurate,
-                "Those two ends are on the front, and so may be networks between them.",
+                _on_both,
+                "Beaten at each price by another network, a network can still be on the front: "
+                "one and the same network must cost no more in both.",
             ),
+            (_by_the_sum, "Parameters and multiply-adds are different things: do not add them."),
         ),
         cases=(
-            ([1, 5, 9, 20], [0.4, 0.7, 0.6, 0.8]),
-            ([1, 2, 3], [0.5, 0.5, 0.6]),
-            ([2, 2, 1], [0.5, 0.6, 0.4]),
-            ([1, 1], [0.5, 0.5]),
+            ([1, 9, 5, 5, 10], [9, 1, 5, 6, 10], [0.5, 0.6, 0.55, 0.55, 0.7]),
+            ([1, 9, 5, 10], [9, 1, 5, 10], [0.6, 0.5, 0.55, 0.7]),
+            ([1, 1], [2, 2], [0.5, 0.5]),
+            ([2, 2, 1], [3, 3, 3], [0.5, 0.6, 0.4]),
+            ([1, 2, 3], [1, 2, 3], [0.5, 0.5, 0.6]),
         ),
     ),
     4: Exercise(
@@ -123,7 +135,7 @@ PREDICTIONS = {
     2: {
         "highest": Guess(
             answer="ResNet18",
-            hint="Five epochs are few. In which network do gradients reach the first layer best?",
+            hint="Five epochs are few. Which network is deep without being harder to train?",
             choices=_NETWORKS,
         ),
         "lowest": Guess(

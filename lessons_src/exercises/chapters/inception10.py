@@ -5,28 +5,32 @@ from lessons_src.exercises.exercise import Exercise
 from lessons_src.exercises.guess import Guess
 
 
-def _unit_params(channels, filters):
-    return 4 * (channels * filters + filters) + 34 * filters**2 + 2 * filters + 24 * filters
+def _unit_macs(side, channels, filters, stride):
+    return (-(-side // stride)) ** 2 * (4 * channels * filters + 34 * filters**2)
 
 
-def _without_normalization(channels, filters):
-    return _unit_params(channels, filters) - 24 * filters
+def _before_the_stride(side, channels, filters, _):
+    return _unit_macs(side, channels, filters, 1)
 
 
-def _without_biases(channels, filters):
-    return _unit_params(channels, filters) - 6 * filters
+def _rounded_down(side, channels, filters, stride):
+    return _unit_macs(side // stride, channels, filters, 1)
 
 
-def _two_per_channel(channels, filters):
-    return _unit_params(channels, filters) - 12 * filters
+def _weights(_, channels, filters, __):
+    return _unit_macs(1, channels, filters, 1)
 
 
-def _naive(channels, filters):
-    return 36 * channels * filters + 4 * 5 * filters
+def _nothing_reduced(side, channels, filters, stride):
+    return (-(-side // stride)) ** 2 * (4 + 34) * channels * filters
 
 
-def _three_ones(channels, filters):
-    return _unit_params(channels, filters) - channels * filters - 5 * filters
+def _one(side, channels, filters, stride):
+    return (-(-side // stride)) ** 2 * channels * filters
+
+
+def _three_ones(side, channels, filters, stride):
+    return _unit_macs(side, channels, filters, stride) - _one(side, channels, filters, stride)
 
 
 EXERCISES = {
@@ -35,26 +39,26 @@ EXERCISES = {
         hint="Which layers' outputs are concatenated? And what does a pooling do to channels?",
         mistakes=(
             (64 + 128 + 32, "The pooling branch is concatenated, too."),
-            (64 + 96 + 128 + 16 + 32 + 192, "The reducers stay inside their branches."),
+            (
+                64 + 96 + 128 + 16 + 32 + 192,
+                "The 1×1 before a large kernel are not concatenated.",
+            ),
             (192, "That is what goes in; the branches add their own channels."),
-            (64 + 128 + 32 + 32, "That is with a projection to 32; here pooling has none."),
+            (64 + 128 + 32 + 32, "That is with a 1×1 of 32 filters after pooling; here is none."),
         ),
     ),
     2: Exercise(
-        answer=_unit_params,
-        hint="A unit has six convolutions. How many channels does each read, and what comes with "
-        "each?",
+        answer=_unit_macs,
+        hint="A unit has six convolutions. How many weights does each have without its bias, and "
+        "at how many pixels is each weight used?",
         mistakes=(
-            (_without_normalization, "Batch normalization is missing: 4 numbers per filter."),
-            (_without_biases, "Every convolution has a bias here, one per filter."),
-            (
-                _two_per_channel,
-                "Batch normalization holds γ, β, running mean and variance: four per channel.",
-            ),
-            (_naive, "The 3×3 and 5×5 read the output of their 1×1: `filters` channels."),
+            (_before_the_stride, "The four 1×1 have the stride: after them the map is smaller."),
+            (_rounded_down, "The side after the stride is ⌈side/stride⌉, rounded up."),
+            (_weights, "Those are the weights; each is used at every pixel of the output."),
+            (_nothing_reduced, "The 3×3 and 5×5 read the output of their 1×1: `filters` channels."),
             (_three_ones, "There are four 1×1: the pooling branch has one, too."),
         ),
-        cases=((16, 16), (64, 16), (64, 32), (128, 32)),
+        cases=((32, 16, 16, 2), (16, 64, 16, 1), (16, 64, 32, 2), (8, 128, 32, 1), (15, 8, 4, 2)),
     ),
     3: Exercise(
         answer=18,

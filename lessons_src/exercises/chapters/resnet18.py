@@ -85,17 +85,6 @@ EXERCISES = {
         ),
         cases=((3, 1), (8, 4), (8, 0), (54, 27), (5, 5)),
     ),
-    4: Exercise(
-        answer=101,
-        hint="How many layers with weights does one bottleneck unit have on its branch? And which "
-        "layers lie outside the units?",
-        mistakes=(
-            (99, "The stem and the dense layer have weights, too."),
-            (68, "A bottleneck unit has three layers, not two."),
-            (105, "Projections lie beside the longest path; they are not counted."),
-            (33, "That is the number of units."),
-        ),
-    ),
 }
 
 _KERNELS = (
@@ -206,7 +195,7 @@ PREDICTIONS = {
                 (
                     "vanishes",
                     "Normalization subtracts the mean that ReLU makes, and divides by what is "
-                    "left. What does that division do on the way back?",
+                    "left. What does that division do in the backward pass?",
                 ),
             ),
             choices=("vanishes", "explodes"),
