@@ -831,6 +831,21 @@ def test_the_ideas_gain_what_the_comparison_says_of_them():
     assert min(found.low for found in large_kernels) > 0
 
 
+def test_the_best_epoch_on_the_test_images_gains_what_the_comparison_says():
+    names = ("baseline", "lenet5", "alexnet8", "vgg16", "inception10", "resnet18")
+    runs = [
+        run for of in on_same_images({n: find(n, "note") for n in names}).values() for run in of
+    ]
+    gains = [max(run.history["test_accuracy"]) - run.test_accuracy for run in runs]
+    assert sum(gain < 1e-6 for gain in gains) > len(gains) / 2  # "Often 0"
+
+
+def test_the_convolutional_network_has_a_twelfth_of_the_dense_ones_parameters():
+    dense, _, convolutional, _ = EXPERIMENTS["permutation"].variants
+    ratio = recorded(dense)[0].parameters / recorded(convolutional)[0].parameters
+    assert round(ratio) == 12  # in the errata
+
+
 def test_the_front_by_parameters_is_the_comparisons():
     names = ("baseline", "lenet5", "alexnet8", "vgg16", "inception10", "resnet18")
     runs = on_same_images({name: find(name, "note") for name in names})
