@@ -17,15 +17,16 @@ ERRATA = {
 }
 QUOTE = re.compile(r"^> (.*[一-鿿√].*) \((5\.[\d.]+)\)$\n>\n> (.+)$", re.MULTILINE)
 LINK = re.compile(r"\[(?:erratum )?(\d+)\]\(errata\.md#(\d+)-[^)]*\)")
-NAMED = re.compile(r"\bnumbers? (\d+)(?: to (\d+))?")
+NAMED = re.compile(r"\bnumbers? \d+")
 
 
 def named_in(chapter):
     """Return the numbers of the errata that a chapter names in its references."""
     found = set()
     for sentence in re.findall(r"From the \[errata of the lecture note\].*", raw_text(chapter)):
-        for first, last in NAMED.findall(LINK.sub(r"\1", sentence)):
-            found |= set(range(int(first), int(last or first) + 1))
+        found |= {int(number) for number, _ in LINK.findall(sentence)}
+        for first, last in re.findall(r"(\d+) to (\d+)", LINK.sub(r"\1", sentence)):
+            found |= set(range(int(first), int(last)))
     return found
 
 
