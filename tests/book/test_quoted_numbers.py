@@ -380,7 +380,8 @@ QUOTED = [
         "vgg16",
         rf"the stack gains {NUMBER} points \({NUMBER} to {NUMBER}\)\.\n- With BN, lag left out, "
         rf"the stack gains {NUMBER} points \({NUMBER} to {NUMBER}\), and one 7×7 is still "
-        rf"{NUMBER} ahead \({NUMBER} to {NUMBER}\)\. Lag hides that: as trained, {SIGNED} to {SIGNED}",
+        rf"{NUMBER} ahead \({NUMBER} to {NUMBER}\)\. Lag hides that: as trained, {SIGNED} to "
+        rf"{SIGNED}",
         lambda: (
             won("kernel_stacks", "three linear 3×3")
             + stack_with_normalization()
