@@ -82,9 +82,9 @@ def lag_of(name, *labels):
     ]
 
 
-def lost(name, label):
+def lost(name, label, **options):
     """Return a variant's loss in points and its interval, all of them positive."""
-    mean, low, high = gained(name, label)
+    mean, low, high = gained(name, label, **options)
     return [points.removeprefix("−") for points in (mean, high, low)]
 
 
@@ -188,6 +188,26 @@ def fast_petaflops():
     return f"{6 * 45_000 * (macs[0] + 4 * macs[1]) / 1e15:.2f}"
 
 
+def alexnet8s_parts(label):
+    """Return the records of a variant of the thin AlexNet8."""
+    variants = {variant.label: variant for variant in EXPERIMENTS["alexnet8_parts"].variants}
+    return recorded(variants[label])
+
+
+def lead_in_the_first_epoch():
+    """Return in points how far ReLU is ahead of tanh in AlexNet8's first epoch of training."""
+    relu, tanh = (
+        [run.history["accuracy"][0] for run in alexnet8s_parts(name)] for name in ("ReLU", "tanh")
+    )
+    return [percent(end) for end in mean_difference(relu, tanh)[:3]]
+
+
+def risen(*labels):
+    """Return by how much AlexNet8's validation loss ends above its lowest value, on average."""
+    losses = [[run.history["val_loss"] for run in alexnet8s_parts(label)] for label in labels]
+    return [f"{statistics.mean(curve[-1] - min(curve) for curve in runs):.2f}" for runs in losses]
+
+
 def of_matrix_products(*networks):
     """Return the benchmark's share of a matrix product's speed, at batches of 32, in per cent."""
     text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
@@ -224,6 +244,43 @@ NUMBER = r"(\d+\.\d)"
 RANGE = rf"{NUMBER} % \({NUMBER} to {NUMBER}\)"
 SIGNED = r"([+−]\d+\.\d)"
 QUOTED = [
+    (
+        "alexnet8",
+        rf"It has {NUMBER} % right\. Tanh loses {NUMBER} points \(95 % interval {NUMBER} to "
+        rf"{NUMBER}\), the sigmoid {NUMBER} \({NUMBER} to {NUMBER}\)",
+        lambda: [
+            percent(statistics.mean(run.measured[RECOMPUTED] for run in alexnet8s_parts("ReLU"))),
+            *lost("alexnet8_parts", "tanh", of=RECOMPUTED),
+            *lost("alexnet8_parts", "sigmoid", of=RECOMPUTED),
+        ],
+    ),
+    (
+        "alexnet8",
+        rf"Leaving it out \*gains\* {NUMBER} points \({NUMBER} to {NUMBER}\) after five epochs, "
+        rf"and {NUMBER} \({NUMBER} to {NUMBER}\) after 15",
+        lambda: (
+            won("alexnet8_parts", "no dropout", of=RECOMPUTED)
+            + won("alexnet8_parts", "15 epochs, no dropout", of=RECOMPUTED)
+        ),
+    ),
+    (
+        "alexnet8",
+        rf"in the first epoch it is {NUMBER} points ahead of tanh \({NUMBER} to {NUMBER}\)",
+        lambda: lead_in_the_first_epoch(),
+    ),
+    (
+        "alexnet8",
+        r"ends (\d\.\d\d) above its lowest value with dropout, and (\d\.\d\d) without",
+        lambda: risen("15 epochs", "15 epochs, no dropout"),
+    ),
+    (
+        "alexnet8",
+        rf"ReLU is {NUMBER} points ahead of tanh; leaving dropout out gains {NUMBER} points",
+        lambda: [
+            lost("alexnet8_parts", "tanh", of=RECOMPUTED)[0],
+            won("alexnet8_parts", "15 epochs, no dropout", of=RECOMPUTED)[0],
+        ],
+    ),
     (
         "errata",
         rf"in place of the average has {NUMBER} points more of the training images right after the "
@@ -873,14 +930,17 @@ def test_the_ideas_gain_what_the_comparison_says_of_them():
         ("dropout_rates", "500 images, rate 0.5"),
         ("dropout_rates", "5,000 images, rate 0.5"),
         ("permutation", "convolutional, shuffled"),
+        ("alexnet8_parts", "tanh"),
+        ("inception_units", "and no 1×1 before them"),
         ("kernel_stacks", "one 7×7"),
         ("kernel_stacks", "one 7×7, same cost"),
     ):
         variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
         against = variants[variants[label].against]
         gains[label] = gain(recorded(variants[label]), recorded(against))
-    relu, few, many, shuffled, *large_kernels = gains.values()
+    relu, few, many, shuffled, tanh, no_reduction, *large_kernels = gains.values()
     assert relu.low > 0.1 and few.low > 0 > many.high and shuffled.high < 0
+    assert tanh.high < 0 < no_reduction.low
     assert min(found.low for found in large_kernels) > 0
 
 
@@ -934,6 +994,15 @@ def test_the_notes_recipe_takes_a_network_as_long_as_its_page_says(network):
     [said] = re.finditer(r"(\d+) to (\d+) minutes on two cores", prose(f"book/{network}"))
     shortest, longest = map(int, said.groups())
     assert shortest < speeds.minutes(network, images=45_000, epochs=5) < longest
+
+
+def test_alexnet8_with_relu_is_where_tanh_ends_in_the_epoch_that_the_page_names():
+    pairs = zip(alexnet8s_parts("ReLU"), alexnet8s_parts("tanh"), strict=True)
+    reached = set()
+    for relu, tanh in pairs:
+        last = tanh.history["accuracy"][-1]
+        reached.add(1 + sum(accuracy < last for accuracy in relu.history["accuracy"]))
+    assert {f"ReLU has in epoch {epoch}:" in prose("book/alexnet8") for epoch in reached} == {True}
 
 
 def test_a_large_field_gains_where_the_page_says_so():
