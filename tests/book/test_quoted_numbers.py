@@ -270,8 +270,8 @@ QUOTED = [
     ),
     (
         "alexnet8",
-        r"ends (\d\.\d\d) above its lowest value with dropout, and (\d\.\d\d) without",
-        lambda: risen("15 epochs", "15 epochs, no dropout"),
+        r"it ends (\d\.\d\d) above its lowest value, with dropout (\d\.\d\d)",
+        lambda: risen("15 epochs, no dropout", "15 epochs"),
     ),
     (
         "alexnet8",
