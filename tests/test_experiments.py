@@ -86,6 +86,9 @@ def test_the_summary_fits_on_a_telephone(experiment):
     long = [v.label for v in experiment.variants if len(v.label + numbers) > width]
     assert not long, f"labels of more than {width - len(numbers)} characters"
     assert max(map(len, summary(experiment).splitlines())) <= width
+    runs = [run for variant in experiment.variants for run in recorded(variant)]
+    if runs and all("recomputed" in run.measured for run in runs):
+        assert max(map(len, summary(experiment, of="recomputed").splitlines())) <= width
 
 
 def test_a_gain_is_over_the_variant_that_another_one_is_compared_with(tmp_path):

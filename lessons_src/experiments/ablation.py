@@ -23,10 +23,10 @@ def recomputed(model: keras.Model, dataset: Dataset) -> dict[str, float]:
 
     Returns:
         The accuracy on test images by statistics of 5,000 training images:
-        "test_accuracy_recomputed".
+        "recomputed".
     """
     copy = keras.models.clone_model(model)
     copy.set_weights(model.get_weights())
     recompute_statistics(copy, dataset.x_train[:5_000] / np.float32(255))
     answers = predict(copy, dataset.x_test / np.float32(255))
-    return {"test_accuracy_recomputed": accuracy(answers, dataset.y_test)}
+    return {"recomputed": accuracy(answers, dataset.y_test)}

@@ -237,7 +237,7 @@ def rise(of, over):
     return [percent(end) for end in mean_difference(of, over)[:3]]
 
 
-RECOMPUTED = "test_accuracy_recomputed"
+RECOMPUTED = "recomputed"
 
 # Page, what it says with a group for each number, and the numbers by the records.
 NUMBER = r"(\d+\.\d)"
