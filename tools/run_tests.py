@@ -41,6 +41,7 @@ def pytest(words: Iterable[str], log: IO[str] | None = None, nice: int = 0) -> i
     """
     command = ["nice", "-n", str(nice), sys.executable, "-m", "pytest", *words]
     environment = {**os.environ, "TESTED_SITE": str(BUILD / "tested-site")}
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # or each of some hundred processes compiles again
     return subprocess.run(
         command, cwd=ROOT, env=environment, stdout=log, stderr=log, check=False
     ).returncode

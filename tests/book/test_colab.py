@@ -96,6 +96,7 @@ def rehearse(colab, remote, tmp_path):
         **os.environ,
         **remote,
         "LESSONS_BUDGET": "smoke",
+        "PYTHONDONTWRITEBYTECODE": "",  # nothing is compiled yet: the first process does it for all
         "PYTHONPATH": str(tmp_path / "stub"),
         "PATH": f"{colab}{os.pathsep}{os.environ['PATH']}",
         "JUPYTER_PREFER_ENV_PATH": "1",
