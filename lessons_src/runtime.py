@@ -125,13 +125,17 @@ def device(gpus: int | None = None) -> str:
     if GPUS:
         details = tf.config.experimental.get_device_details(GPUS[0])
         return f"{gpus or len(GPUS)} × {details.get('device_name', 'GPU')}"
-    if hasattr(os, "sched_getaffinity"):
-        cores = len(os.sched_getaffinity(0))
-    else:
-        cores = os.cpu_count() or 1
+    cores = usable_cores()
     threads = int(os.environ.get("TF_NUM_INTRAOP_THREADS", 0))  # TensorFlow's variable; 0 is all
     cores = min(cores, threads or cores)
     return f"{cores} CPU {'core' if cores == 1 else 'cores'} ({_processor()})"
+
+
+def usable_cores() -> int:
+    """Return how many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def bfloat16_units() -> bool | None:

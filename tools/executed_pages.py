@@ -28,6 +28,18 @@ def at_a_time() -> int:
     return 1 if GPUS else 2
 
 
+def _with_threads_for(count: int) -> dict[str, str]:
+    """Return the environment of each of some pages that are executed at once.
+
+    Two pages of one thread each are done sooner than two whose threads wait for each other.
+    """
+    if count == 1:
+        return dict(os.environ)
+    from lessons_src.runtime import usable_cores  # see above
+
+    return {"TF_NUM_INTRAOP_THREADS": str(max(1, usable_cores() // count)), **os.environ}
+
+
 class ExecutedPages:
     """The executed pages in a folder `_build`.
 
@@ -70,10 +82,7 @@ class ExecutedPages:
             [sys.executable, program, self.build / ".jupyter_cache", notebook]
             for notebook in reversed(notebooks)  # the long pages are at the end of the book
         ]
-        # Two pages of one thread each are done sooner than two whose threads wait for each other.
-        threads = max(1, (os.cpu_count() or 1) // count)
-        environment = {"TF_NUM_INTRAOP_THREADS": str(threads), **os.environ}
-        run = partial(subprocess.run, env=environment)
+        run = partial(subprocess.run, env=_with_threads_for(count))
         with ThreadPoolExecutor(count) as pool:
             list(pool.map(run, commands))
 

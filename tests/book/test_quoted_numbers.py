@@ -58,6 +58,12 @@ def learned(name, *labels):
     return [percent(statistics.mean(last[label])) for label in labels]
 
 
+def runs_of(name, label):
+    """Return the records of a variant of an experiment."""
+    variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
+    return recorded(variants[label])
+
+
 def gained(name, label, against=None, of="test_accuracy"):
     """Return a variant's gain in points and its interval, with signs."""
     variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
@@ -73,13 +79,11 @@ def won(name, label, **options):
 
 def lag_of(name, *labels):
     """Return how many points running statistics that lag cost variants of an experiment."""
-    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
-    return [
-        percent(
-            statistics.mean(run.measured[RECOMPUTED] - run.test_accuracy for run in runs[label])
-        )
+    lags = (
+        [run.measured[RECOMPUTED] - run.test_accuracy for run in runs_of(name, label)]
         for label in labels
-    ]
+    )
+    return [percent(statistics.mean(lag)) for lag in lags]
 
 
 def lost(name, label, **options):
@@ -134,9 +138,8 @@ def tanh_minus_relu(pooling):
 
 def tanh_over_relu_after_one_epoch():
     """Return in points how much more training images LeNet5 has right with tanh than with ReLU."""
-    variants = {variant.label: variant for variant in EXPERIMENTS["lenet5_parts"].variants}
     tanh, relu = (
-        [run.history["accuracy"][0] for run in recorded(variants[f"{name}, max"])]
+        [run.history["accuracy"][0] for run in runs_of("lenet5_parts", f"{name}, max")]
         for name in ("tanh", "relu")
     )
     return [percent(end) for end in mean_difference(tanh, relu)[:3]]
@@ -153,10 +156,7 @@ def heads_over_average(of_run):
 def stack_with_normalization():
     """Return in points what normalization brings the stack of 3×3, without its lag."""
     plain, normalized = (
-        recorded(variant)
-        for label in ("three 3×3", "three 3×3, BN")
-        for variant in EXPERIMENTS["kernel_stacks"].variants
-        if variant.label == label
+        runs_of("kernel_stacks", label) for label in ("three 3×3", "three 3×3, BN")
     )
     found = mean_difference(
         [run.measured[RECOMPUTED] for run in normalized], [run.test_accuracy for run in plain]
@@ -188,23 +188,20 @@ def fast_petaflops():
     return f"{6 * 45_000 * (macs[0] + 4 * macs[1]) / 1e15:.2f}"
 
 
-def alexnet8s_parts(label):
-    """Return the records of a variant of the thin AlexNet8."""
-    variants = {variant.label: variant for variant in EXPERIMENTS["alexnet8_parts"].variants}
-    return recorded(variants[label])
-
-
 def lead_in_the_first_epoch():
     """Return in points how far ReLU is ahead of tanh in AlexNet8's first epoch of training."""
     relu, tanh = (
-        [run.history["accuracy"][0] for run in alexnet8s_parts(name)] for name in ("ReLU", "tanh")
+        [run.history["accuracy"][0] for run in runs_of("alexnet8_parts", name)]
+        for name in ("ReLU", "tanh")
     )
     return [percent(end) for end in mean_difference(relu, tanh)[:3]]
 
 
 def risen(*labels):
     """Return by how much AlexNet8's validation loss ends above its lowest value, on average."""
-    losses = [[run.history["val_loss"] for run in alexnet8s_parts(label)] for label in labels]
+    losses = [
+        [run.history["val_loss"] for run in runs_of("alexnet8_parts", label)] for label in labels
+    ]
     return [f"{statistics.mean(curve[-1] - min(curve) for curve in runs):.2f}" for runs in losses]
 
 
@@ -249,7 +246,11 @@ QUOTED = [
         rf"It has {NUMBER} % right\. Tanh loses {NUMBER} points \(95 % interval {NUMBER} to "
         rf"{NUMBER}\), the sigmoid {NUMBER} \({NUMBER} to {NUMBER}\)",
         lambda: [
-            percent(statistics.mean(run.measured[RECOMPUTED] for run in alexnet8s_parts("ReLU"))),
+            percent(
+                statistics.mean(
+                    run.measured[RECOMPUTED] for run in runs_of("alexnet8_parts", "ReLU")
+                )
+            ),
             *lost("alexnet8_parts", "tanh", of=RECOMPUTED),
             *lost("alexnet8_parts", "sigmoid", of=RECOMPUTED),
         ],
@@ -997,7 +998,7 @@ def test_the_notes_recipe_takes_a_network_as_long_as_its_page_says(network):
 
 
 def test_alexnet8_with_relu_is_where_tanh_ends_in_the_epoch_that_the_page_names():
-    pairs = zip(alexnet8s_parts("ReLU"), alexnet8s_parts("tanh"), strict=True)
+    pairs = zip(runs_of("alexnet8_parts", "ReLU"), runs_of("alexnet8_parts", "tanh"), strict=True)
     reached = set()
     for relu, tanh in pairs:
         last = tanh.history["accuracy"][-1]
