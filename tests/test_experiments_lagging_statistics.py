@@ -1,25 +1,42 @@
 """lessons_src.experiments.lagging_statistics: large batches, with a long and a short memory."""
 
 from lessons_src.experiments.lagging_statistics import EXPERIMENT
+from lessons_src.layers.normalization import FrozenBatchNormalization
 
 import keras
 import pytest
 from experiment_helpers import noise_images
 
-MOMENTUM = {"batch 32": 0.99, "batch 1,024": 0.99, "with momentum 0.9": 0.9}
-BATCH = {"batch 32": 32, "batch 1,024": 1024, "with momentum 0.9": 1024}
+EXPECTED = {  # momentum, batch, frozen
+    "batch 32": (0.99, 32, False),
+    "batch 1,024": (0.99, 1024, False),
+    "with momentum 0.9": (0.9, 1024, False),
+    "frozen, batch 32": (0.99, 32, True),
+    "frozen, batch 1,024": (0.99, 1024, True),
+}
 
 
-@pytest.mark.parametrize("variant", EXPERIMENT.variants, ids=MOMENTUM)
-def test_a_variant_has_the_batch_and_the_momentum_of_its_label(variant):
+@pytest.mark.parametrize("variant", EXPERIMENT.variants, ids=EXPECTED)
+def test_a_variant_has_the_batch_the_momentum_and_the_mode_of_its_label(variant):
+    momentum, batch_size, frozen = EXPECTED[variant.label]
     model = variant.untrained(noise_images())
     kinds = [x for x in model.layers if isinstance(x, keras.layers.BatchNormalization)]
-    assert {layer.momentum for layer in kinds} == {MOMENTUM[variant.label]} and len(kinds) == 26 - 1
-    assert variant.recipe.batch_size == BATCH[variant.label]
+    assert {layer.momentum for layer in kinds} == {momentum} and len(kinds) == 26 - 1
+    assert {isinstance(layer, FrozenBatchNormalization) for layer in kinds} == {frozen}
+    assert variant.recipe.batch_size == batch_size
 
 
-def test_each_is_compared_with_the_one_before_from_which_one_thing_differs():
-    first, large, short = EXPERIMENT.variants
-    assert (first.against, large.against, short.against) == (None, first.label, large.label)
-    assert large.network == first.network != short.network
-    assert short.recipe == large.recipe != first.recipe
+def test_each_is_compared_with_one_from_which_one_thing_differs():
+    by_label = {variant.label: variant for variant in EXPERIMENT.variants}
+    against = {label: variant.against for label, variant in by_label.items()}
+    assert against == {
+        "batch 32": None,
+        "batch 1,024": "batch 32",
+        "with momentum 0.9": "batch 1,024",
+        "frozen, batch 32": "batch 32",
+        "frozen, batch 1,024": "batch 1,024",
+    }
+    for label, other in against.items():
+        if other:
+            one, two = by_label[label], by_label[other]
+            assert (one.network == two.network) != (one.recipe == two.recipe)

@@ -213,3 +213,9 @@ def test_recomputed_statistics_are_the_mean_over_whole_batches_and_nothing_else_
         if "moving" not in weight.path:
             np.testing.assert_array_equal(weight, before[weight.path])
     assert (model.get_layer("first").momentum, layer.momentum) == (0.8, 0.99)
+
+
+def test_too_few_images_for_a_batch_are_refused():
+    model = keras.Sequential([keras.Input((6, 6, 3)), BatchNormalization()])
+    with pytest.raises(ValueError, match="7 images make no batch of 8; give more, or a smaller"):
+        recompute_statistics(model, np.zeros((7, 6, 6, 3), "float32"), batch_size=8)

@@ -1,7 +1,8 @@
 """Inception10 in large batches: do running statistics that lag explain what is lost?
 
 With a momentum of 0.99 the statistics remember some hundred steps. Five epochs have 7,035 steps of
-32 images and 220 of 1,024.
+32 images and 220 of 1,024. A network whose normalization is frozen in inference mode has no
+statistics that could lag.
 """
 
 from functools import partial
@@ -39,6 +40,8 @@ EXPERIMENT = Experiment(
         _variant("batch 32", "inception10", NOTE),
         _variant("batch 1,024", "inception10", NOTE_1024, "batch 32"),
         _variant("with momentum 0.9", "inception10_0.9", NOTE_1024, "batch 1,024", _SHORT),
+        _variant("frozen, batch 32", "inception10_frozen_bn", NOTE, "batch 32"),
+        _variant("frozen, batch 1,024", "inception10_frozen_bn", NOTE_1024, "batch 1,024"),
     ),
     seeds=SEEDS,
 )

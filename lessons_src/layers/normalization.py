@@ -109,7 +109,15 @@ def recompute_statistics(model: keras.Model, images: np.ndarray, batch_size: int
         images: (N, H, W, C), such as the model was trained on; what makes no whole batch is left
             out.
         batch_size: Images per batch.
+
+    Raises:
+        ValueError: If the images make no whole batch.
     """
+    if len(images) < batch_size:
+        raise ValueError(
+            f"{len(images)} images make no batch of {batch_size}; "
+            "give more, or a smaller batch_size"
+        )
     norms = [layer for layer in model.layers if isinstance(layer, layers.BatchNormalization)]
     momenta = [norm.momentum for norm in norms]
     for step in range(len(images) // batch_size):
