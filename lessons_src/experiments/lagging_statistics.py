@@ -5,13 +5,13 @@ With a momentum of 0.99 the statistics remember some hundred steps. Five epochs 
 statistics that could lag.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from lessons_src.data import Dataset
-from lessons_src.experiments.ablation import SEEDS, recomputed
+from lessons_src.experiments.ablation import RECIPE, SEEDS, recomputed
 from lessons_src.experiments.experiment import Experiment, Variant
 from lessons_src.models import inception10
-from lessons_src.training.recipes import NOTE, NOTE_1024
 
 import keras
 from keras import layers
@@ -31,17 +31,18 @@ def on_data(dataset: Dataset, momentum: float) -> keras.Model:
     return keras.Model(model.inputs[0], model.outputs[0], name=f"inception10_{momentum}")
 
 
+_LARGE = replace(RECIPE, name="ablation_1024", batch_size=1024)
 _SHORT = partial(on_data, momentum=0.9)
 _variant = partial(Variant, measure=recomputed)
 
 EXPERIMENT = Experiment(
     "lagging_statistics",
     variants=(
-        _variant("batch 32", "inception10", NOTE),
-        _variant("batch 1,024", "inception10", NOTE_1024, "batch 32"),
-        _variant("with momentum 0.9", "inception10_0.9", NOTE_1024, "batch 1,024", _SHORT),
-        _variant("frozen, batch 32", "inception10_frozen_bn", NOTE, "batch 32"),
-        _variant("frozen, batch 1,024", "inception10_frozen_bn", NOTE_1024, "batch 1,024"),
+        _variant("batch 32", "inception10", RECIPE),
+        _variant("batch 1,024", "inception10", _LARGE, "batch 32"),
+        _variant("with momentum 0.9", "inception10_0.9", _LARGE, "batch 1,024", _SHORT),
+        _variant("frozen, batch 32", "inception10_frozen_bn", RECIPE, "batch 32"),
+        _variant("frozen, batch 1,024", "inception10_frozen_bn", _LARGE, "batch 1,024"),
     ),
     seeds=SEEDS,
 )
