@@ -631,7 +631,7 @@ QUOTED = [
     ),
     (
         "lenet5",
-        rf"after one epoch its training accuracy is {NUMBER} points higher "
+        rf"over the first epoch its training accuracy is {NUMBER} points higher "
         rf"\({NUMBER} to {NUMBER}\)",
         lambda: tanh_over_relu_after_one_epoch(),
     ),
