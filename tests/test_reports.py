@@ -88,7 +88,7 @@ def test_runs_on_different_data_are_reported_apart(shown):
 # Networks of several depths.
 
 
-THIN = make_record("thin_plain8", "thin", images={"train": 300}, seconds=90)
+THIN = make_record("thin_plain8", "depths", images={"train": 300}, seconds=90)
 
 
 def test_what_every_family_has_is_reported(shown):

@@ -19,7 +19,7 @@ KEPT = (
     ("thin_alexnet8", "ablation"),
     ("thin_vgg16", "note"),
     ("inception10", "note"),
-    ("thin_resnet14", "thin"),
+    ("thin_resnet14", "depths"),
     ("fast11", "fast"),
 )
 

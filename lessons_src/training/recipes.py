@@ -118,16 +118,6 @@ TUNED = Recipe(
 # training and validation accuracy that it could close.
 LEAN = replace(TUNED, name="lean", shift=2, cutout=0, small_epochs=0)
 
-# For the thin networks of chapter resnet18: the note's optimizer with a falling rate, on few
-# images, so that eight networks of three seeds take minutes.
-THIN = Recipe(
-    "thin",
-    epochs=8,
-    batch_size=64,
-    images=(5_000, 1_000, 2_000),
-    schedule="cosine",
-)
-
 # For Fast11: as many epochs as the note's, at a high learning rate. Chapter fast_network shows
 # what each part is for.
 FAST = Recipe(
@@ -156,5 +146,4 @@ RECIPES = {
     "lean": LEAN,
     "fast": FAST,
     "fast_long": FAST_LONG,
-    "thin": THIN,
 }
