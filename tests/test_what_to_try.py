@@ -120,8 +120,8 @@ def test_baseline(says):
     planes = [answers("baseline", change).count("airplane") for change in ("plain", "swap")]
     says(
         "six_steps",
-        f"No: {len(changed('baseline', 'swap'))} of the ten change. Before, {planes[0]} of the "
-        f"samples were called airplanes, after it {planes[1]}",
+        f"No: {len(changed('baseline', 'swap'))} of the ten change. Before the swap, {planes[0]} "
+        f"of the samples were called airplanes; after it, {planes[1]}.",
     )
 
 
@@ -197,5 +197,32 @@ def test_what_a_branch_of_inception10_seems_to_be_worth(says):
 
 
 def test_thin_resnet14(says):
-    count = len(changed("thin_resnet14", "mirror"))
-    says("resnet18", f"{count} of the ten change here, none of Fast11's.")
+    here, there = (len(changed(name, "mirror")) for name in ("thin_resnet14", "fast11"))
+    of_many = [share_changed(name, "mirror") for name in ("thin_resnet14", "fast11")]
+    says(
+        "resnet18",
+        f"{here} of the ten change here, {there} of Fast11's; of the first 1,000 test images, "
+        f"{of_many[0]} and {of_many[1]}.",
+    )
+
+
+def test_each_unit_of_thin_resnet14_is_missed(says):
+    dataset, model = load_dataset(), network("thin_resnet14")
+    images, labels = dataset.x_test[:1000], dataset.y_test[:1000]
+
+    def right():
+        return (ask("thin_resnet14", images).argmax(axis=1) == labels).mean()
+
+    with_all, without = right(), {}
+    for norm in [layer for layer in model.layers if layer.name.endswith("_2_bn")]:
+        kept = norm.get_weights()
+        norm.set_weights([0 * kept[0], 0 * kept[1], *kept[2:]])
+        without[norm.name.removesuffix("_2_bn")] = right()
+        norm.set_weights(kept)
+    assert max(without.values()) < with_all - 0.1
+    assert set(sorted(without, key=without.get)[:2]) == {"stage1_unit1", "stage3_unit1"}
+    says(
+        "resnet18",
+        "Each unit is missed. Two are missed most: the first of all, which keeps the shape, and "
+        "the first of stage 3, which changes it.",
+    )

@@ -224,8 +224,8 @@ def frozen_over_right(recipe, measured=lambda run: run.test_accuracy):
 
 def training_errors(family, depth):
     """Return the training errors of the last epoch of thin networks, seed by seed."""
-    runs = find(f"thin_{family}{depth}", "thin")
-    assert [run.recipe["seed"] for run in runs] == [0, 1, 2]
+    runs = find(f"thin_{family}{depth}", "depths")
+    assert [run.recipe["seed"] for run in runs] == [0, 1, 2, 3, 4]
     return [1 - run.history["accuracy"][-1] for run in runs]
 
 
@@ -663,12 +663,17 @@ QUOTED = [
     ),
     (
         "resnet18",
-        rf"the training error rises by {NUMBER} points \(95 % interval {NUMBER} to {NUMBER}\)",
-        lambda: rise(training_errors("plain", 32), training_errors("plain", 8)),
+        rf"their training error still falls, by {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        lambda: rise(training_errors("plain", 8), training_errors("plain", 14)),
     ),
     (
         "resnet18",
-        rf"Their training error falls by {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        rf"From 14 to 32 it rises by {NUMBER} points \(95 % interval {NUMBER} to {NUMBER}\)",
+        lambda: rise(training_errors("plain", 32), training_errors("plain", 14)),
+    ),
+    (
+        "resnet18",
+        rf"from 8 to 32 layers by {NUMBER} points \({NUMBER} to {NUMBER}\)",
         lambda: rise(training_errors("resnet", 8), training_errors("resnet", 32)),
     ),
     (
@@ -678,10 +683,12 @@ QUOTED = [
     ),
     (
         "resnet18",
-        rf"from {NUMBER} % at 8 layers to {NUMBER} % at 32",
+        rf"gain {NUMBER} points \({NUMBER} to {NUMBER}\) at 14 layers, "
+        rf"{NUMBER} \({NUMBER} to {NUMBER}\) at 20 and {NUMBER} \({NUMBER} to {NUMBER}\) at 32",
         lambda: [
-            percent(1 - statistics.mean(accuracies(f"thin_resnet{depth}", "thin")))
-            for depth in (8, 32)
+            number
+            for depth in (14, 20, 32)
+            for number in won("depths", f"residual, {depth} layers")
         ],
     ),
     (
@@ -711,6 +718,11 @@ QUOTED = [
         r"does (\d+) % as many operations per second as a product of two large matrices, "
         r"ResNet18's (\d+) %, AlexNet8's (\d+) %, Inception10's (\d+) %, LeNet5's (\d+) %",
         lambda: of_matrix_products("vgg16", "resnet18", "alexnet8", "inception10", "lenet5"),
+    ),
+    (
+        "errata",
+        rf"in thin plain networks by {NUMBER} points from 14 to 32 layers",
+        lambda: rise(training_errors("plain", 32), training_errors("plain", 14))[:1],
     ),
     (
         "errata",
@@ -924,6 +936,21 @@ def test_inception_does_not_come_last_as_the_comparison_says():
     assert training > 0.6 and validation < 0.3
 
 
+def test_shortcuts_show_what_the_page_says_of_depth():
+    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS["depths"].variants}
+    shallow = gain(runs["residual, 8 layers"], runs["plain, 8 layers"])
+    assert shallow.low < 0 < shallow.high and shallow.pairs == 5
+    for depth in (20, 32):
+        deeper = gain(runs[f"residual, {depth} layers"], runs["residual, 14 layers"])
+        assert deeper.low < 0 < deeper.high
+    for shallower, deeper in ((8, 14), (14, 20), (20, 32)):
+        falls = mean_difference(
+            training_errors("resnet", shallower), training_errors("resnet", deeper)
+        )
+        assert falls.low > 0
+    assert all(5 * -(-run.images["train"] // 128) == 1_760 for run in runs["plain, 8 layers"])
+
+
 def test_the_ideas_gain_what_the_comparison_says_of_them():
     gains = {}
     for name, label in (
@@ -933,15 +960,16 @@ def test_the_ideas_gain_what_the_comparison_says_of_them():
         ("permutation", "convolutional, shuffled"),
         ("alexnet8_parts", "tanh"),
         ("inception_units", "and no 1×1 before them"),
+        ("depths", "residual, 32 layers"),
         ("kernel_stacks", "one 7×7"),
         ("kernel_stacks", "one 7×7, same cost"),
     ):
         variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
         against = variants[variants[label].against]
         gains[label] = gain(recorded(variants[label]), recorded(against))
-    relu, few, many, shuffled, tanh, no_reduction, *large_kernels = gains.values()
+    relu, few, many, shuffled, tanh, no_reduction, shortcuts, *large_kernels = gains.values()
     assert relu.low > 0.1 and few.low > 0 > many.high and shuffled.high < 0
-    assert tanh.high < 0 < no_reduction.low
+    assert tanh.high < 0 < no_reduction.low and shortcuts.low > 0.1
     assert min(found.low for found in large_kernels) > 0
 
 
