@@ -156,8 +156,8 @@ def test_thin_alexnet8_mistakes_animals_for_animals(says):
     np.fill_diagonal(shares, 0)
     vehicles = [CLASS_NAMES.index(name) for name in ("airplane", "automobile", "ship", "truck")]
     most = zip(*np.unravel_index(np.argsort(-shares, axis=None)[:5], shares.shape), strict=True)
-    assert all((row in vehicles) == (column in vehicles) for row, column in most)
-    says("alexnet8", "Cats are hardest, and the frequent mistakes stay among animals or among")
+    assert all(row not in vehicles and column not in vehicles for row, column in most)
+    says("alexnet8", "Cats are hardest, and all five mistakes are among animals.")
 
 
 def test_fast11(says):

@@ -663,12 +663,12 @@ QUOTED = [
     ),
     (
         "resnet18",
-        rf"their training error still falls, by {NUMBER} points \({NUMBER} to {NUMBER}\)",
+        rf"the training error falls, by {NUMBER} points \({NUMBER} to {NUMBER}\)",
         lambda: rise(training_errors("plain", 8), training_errors("plain", 14)),
     ),
     (
         "resnet18",
-        rf"From 14 to 32 it rises by {NUMBER} points \(95 % interval {NUMBER} to {NUMBER}\)",
+        rf"From 14 to 32 it rises, by {NUMBER} points \(95 % interval {NUMBER} to {NUMBER}\)",
         lambda: rise(training_errors("plain", 32), training_errors("plain", 14)),
     ),
     (
