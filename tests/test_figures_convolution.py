@@ -177,7 +177,7 @@ def test_kernel_values_share_one_scale_around_zero():
     figure = figures.kernel_values([EDGE, 2 * EDGE], ["one", "two"])
     assert [axes.get_title() for axes in figure.axes] == ["one", "two"]
     (low, high), other = (axes.images[0].get_clim() for axes in figure.axes)
-    assert -low == high == 1.5 * 4 and other == (low, high)
+    assert -low == high == 1.75 * 4 and other == (low, high)
     for axes, kernel in zip(figure.axes, (EDGE, 2 * EDGE), strict=True):
         assert np.array_equal(axes.images[0].get_array(), kernel)
         shown = {text.get_position(): text.get_text() for text in axes.texts}

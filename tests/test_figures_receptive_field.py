@@ -64,7 +64,7 @@ def test_effective_field_draws_the_field_and_within_it_the_part_that_counts():
     random, trained = figure.axes[:2]
     assert labels(figure) == ["field", "95 % of the sum"]
     assert [patch.get_linestyle() for patch in random.patches] == ["--", "solid"]
-    assert "squared gradient, of the largest" in texts(figure)
+    assert "squared gradient / largest" in texts(figure)
     assert squares(random) == [(1, 1, 7, 7), (3, 3, 3, 3)]
     assert squares(trained) == [(1, 1, 7, 7), (2, 2, 5, 5)]
     assert (random.get_title(), trained.get_title()) == (

@@ -137,8 +137,8 @@ def kernel_values(kernels: ArrayLike, titles: Sequence[str]) -> Figure:
     lines = ceil(len(kernels) / columns)
     figure = new_figure(height=lines * (WIDTH / columns + 0.3))
     panels = list(figure.subplots(lines, columns, squeeze=False).flat)
-    # Half as far again as the largest weight: the colours stay pale, the numbers legible.
-    reach = 1.5 * np.abs(kernels).max() or 1
+    # Well beyond the largest weight: the colours stay pale, and black numbers legible on all.
+    reach = 1.75 * np.abs(kernels).max() or 1
     for axes in panels:
         axes.set_axis_off()
     for axes, kernel, title in zip(panels[: len(kernels)], kernels, titles, strict=True):

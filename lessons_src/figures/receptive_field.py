@@ -104,7 +104,7 @@ def effective_field(
         _draw_square(axes, first, field.size, SKY_BLUE, linestyle="--")
         _draw_square(axes, first + (field.size - side) / 2, side, ORANGE)
         axes.set(title=f"{label}\n{side}×{side} of {field.size}×{field.size}", xticks=[], yticks=[])
-    figure.colorbar(drawn, ax=panels, label="squared gradient, of the largest", shrink=0.75)
+    figure.colorbar(drawn, ax=panels, label="squared gradient / largest", shrink=0.75)
     handles = [
         Patch(fill=False, ec=SKY_BLUE, linestyle="--", linewidth=2.5, label="field"),
         Patch(fill=False, ec=ORANGE, linewidth=2.5, label="95 % of the sum"),
