@@ -5,10 +5,13 @@ the appendices' above all, is compared here. A percentage in a sentence that spe
 or of a recipe must be listed, so that no new one goes unchecked.
 """
 
+import io
 import itertools
 import json
+import os
 import re
 import statistics
+import tarfile
 
 from lessons_src.analysis import layer_table
 from lessons_src.experiments import EXPERIMENTS
@@ -19,6 +22,7 @@ from lessons_src.models import fast11
 from lessons_src.records import find, load_speeds, on_same_images
 
 import pytest
+from PIL import Image
 from toc import PAGES, ROOT
 
 
@@ -1096,6 +1100,21 @@ def test_the_ladder_shows_what_the_book_says_of_it():
 
 def test_of_the_fast_networks_parts_only_the_network_itself_is_recorded():
     assert gains(EXPERIMENTS["fast_parts"]) == {}  # "Nothing is concluded here yet"
+
+
+def test_the_copy_is_encoded_as_the_page_on_records_says():
+    archive = os.environ.get("CIFAR10_DIR", "")
+    if not archive.endswith(".tar.xz"):
+        pytest.skip("the images are not the archive of the JPEG copy")
+    with tarfile.open(archive, "r|xz") as files:  # as a stream: the first picture is enough
+        first = next(file for file in files if file.isfile())
+        picture = Image.open(io.BytesIO(files.extractfile(first).read()))
+    said = rf"encoded once more as JPEG \(quality {NUMBER}, colours at half resolution\)"
+    [quality] = re.search(said, prose("book/records")).groups()
+    again = io.BytesIO()
+    picture.save(again, "JPEG", quality=int(quality), subsampling="4:2:0")
+    encoded = Image.open(again)
+    assert (picture.quantization, picture.layer) == (encoded.quantization, encoded.layer)
 
 
 def test_the_guard_notices_a_new_number():
