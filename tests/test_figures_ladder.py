@@ -14,7 +14,7 @@ GAINS = {"shift": (0.09, 0.05, 0.13), "worse": (-0.06, -0.07, -0.05)}
 
 def test_gains_are_told_in_points_over_the_rung_below():
     [axes] = figures.ladder(RUNGS, BELOW, GAINS).axes
-    assert written(axes) == ["+9.0", "-6.0"]
+    assert written(axes) == ["+9.0", "−6.0"]
     assert [to_rgb(text.get_color()) for text in axes.texts] == [to_rgb(BLUE), to_rgb(VERMILLION)]
     assert [text.get_position()[1] for text in axes.texts] == [1, 2]
     assert axes.get_xlabel() == "test accuracy in per cent; right: gain"
@@ -32,7 +32,7 @@ def test_a_rung_without_seeds_is_left_out_and_what_stands_on_it_is_not_compared(
 def test_each_rung_is_compared_with_the_one_that_it_names():
     gains = {"shift": GAINS["shift"], "worse": (-0.15, -0.2, -0.1)}
     [axes] = figures.ladder(RUNGS, {**BELOW, "worse": "shift"}, gains).axes
-    assert written(axes) == ["+9.0", "-15.0"]
+    assert written(axes) == ["+9.0", "−15.0"]
     assert ([60, 60], [1, 2]) in [drawn(line) for line in axes.lines]
 
 

@@ -523,7 +523,7 @@ QUOTED = [
     ),
     (
         "what_it_learned",
-        rf"for any network: {NUMBER} to {NUMBER} %",
+        rf"learned from such pictures: {NUMBER} to {NUMBER} %",
         lambda: [mean("fast11", "fast", "CIFAR-10"), mean("fast11", "fast")],
     ),
     (
