@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument(
             "--recipe",
             default="note",
-            help="note (default), note_1024, tuned, lean, fast, fast_long or reduced",
+            help="note (default), tuned, lean, fast, fast_long or reduced",
         )
         run.add_argument("--data", metavar="NAME", help="cifar10 or shapes10")
         run.add_argument("--seed", type=_from(0), default=0, help="of weights, order and dropout")

@@ -113,7 +113,7 @@ def test_the_run_directory_is_named_after_what_is_trained(capsys, monkeypatch, t
 
 UNKNOWN = {
     "model": "baseline, lenet5, alexnet8",
-    "recipe": "note, note_1024",
+    "recipe": "note, tuned",
     "data set": "cifar10, shapes10",
     "network": "baseline, lenet5",
     "experiment or model": "permutation, figure_sizes, ",

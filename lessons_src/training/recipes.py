@@ -91,10 +91,6 @@ class Recipe:
 # best epoch on the test set; here the validation images choose; the test curve is only recorded.
 NOTE = Recipe("note", epochs=5, batch_size=32, test_curve=True)
 
-# The same with the batch size of some published copies of the note's Inception10 script: 32 times
-# fewer steps. Chapter comparison shows what that does.
-NOTE_1024 = replace(NOTE, name="note_1024", batch_size=1024)
-
 # What the years after the note's networks found, short enough for ResNet18 on two processor cores.
 # Chapter recipes tries such changes one by one on a thin network. Keras takes the decay
 # past the momentum, so 5e-3 is what PyTorch's recipes call 5e-4.
@@ -141,7 +137,6 @@ FAST_LONG = replace(FAST, name="fast_long", epochs=30, small_epochs=0, shift=4, 
 
 RECIPES = {
     "note": NOTE,
-    "note_1024": NOTE_1024,
     "tuned": TUNED,
     "lean": LEAN,
     "fast": FAST,
