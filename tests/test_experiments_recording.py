@@ -5,7 +5,7 @@ from dataclasses import replace
 from lessons_src.data import Dataset
 from lessons_src.errors import DatasetError
 from lessons_src.experiments import Experiment, Variant, recording
-from lessons_src.experiments.recording import record_all, recorded, try_all
+from lessons_src.experiments.recording import record_all, recorded, runs_by_label, try_all
 from lessons_src.records import find, half_weights, load
 from lessons_src.training import load_best_weights
 from lessons_src.training.recipes import NOTE
@@ -70,6 +70,12 @@ def test_every_variant_is_kept_with_every_seed_one_seed_after_the_other(kept):
     ]
     assert [load(folder / f"{name}.json") for name in names] == yielded
     assert len({tuple(run.history["loss"]) for run in yielded if run.model == "lenet5"}) == 2
+
+
+def test_the_records_of_an_experiment_are_found_by_label_and_in_the_order_of_the_seeds(kept):
+    folder, _, yielded = kept
+    found = runs_by_label(EXPERIMENT, folder)
+    assert found == {"lenet5": yielded[::2], "vgg16": yielded[1::2]}
 
 
 def test_what_a_variant_measures_of_the_trained_network_is_in_its_record(data, tmp_path):

@@ -1,7 +1,7 @@
 """lessons_src.figures.style: the palette and the canvas."""
 
 from lessons_src import figures
-from lessons_src.figures.style import SERIES, STYLE, WIDTH, new_figure, series_colours
+from lessons_src.figures.style import SERIES, STYLE, WIDTH, new_figure, series_colours, written
 
 import pytest
 from figure_helpers import HISTORY
@@ -14,6 +14,10 @@ def eight(values):
 def test_each_series_has_a_colour_of_its_own():
     assert series_colours("abcdefg") == SERIES and len(set(SERIES)) == 7
     assert series_colours("ab") == SERIES[:2]
+
+
+def test_numbers_have_a_true_minus():
+    assert [written(-1), written(2), written(-0.25, "+.1f")] == ["−1", "2", "−0.2"]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,16 @@ def recorded(variant: Variant, folder: Path = RECORDS) -> list[RunRecord]:
     return [run for run in runs if variant.data or run.dataset == DATA]
 
 
+def runs_by_label(experiment: Experiment, folder: Path = RECORDS) -> dict[str, list[RunRecord]]:
+    """Return the records of each variant of an experiment, as `recorded` does, by its label.
+
+    Args:
+        experiment: The experiment.
+        folder: Where the records lie.
+    """
+    return {variant.label: recorded(variant, folder) for variant in experiment.variants}
+
+
 def try_all(experiment: Experiment, dataset: Dataset) -> Iterator[RunRecord]:
     """Train each of an experiment's variants for a moment; keep nothing.
 

@@ -4,7 +4,7 @@ import statistics
 from pathlib import Path
 
 from lessons_src.experiments.experiment import Experiment
-from lessons_src.experiments.recording import recorded
+from lessons_src.experiments.recording import runs_by_label
 from lessons_src.experiments.statistics import TEST, Difference, gain, gain_in_points, value
 from lessons_src.records import RECORDS
 from lessons_src.text_table import text_table
@@ -25,10 +25,8 @@ def accuracies(
     Returns:
         By the variant's label, one value per recorded seed, in the order of the seeds.
     """
-    return {
-        variant.label: [value(run, of) for run in recorded(variant, folder)]
-        for variant in experiment.variants
-    }
+    runs = runs_by_label(experiment, folder)
+    return {label: [value(run, of) for run in of_seeds] for label, of_seeds in runs.items()}
 
 
 def gains(experiment: Experiment, folder: Path = RECORDS, of: str = TEST) -> dict[str, Difference]:
@@ -42,7 +40,7 @@ def gains(experiment: Experiment, folder: Path = RECORDS, of: str = TEST) -> dic
     Returns:
         By the variant's label; variants that share fewer than two seeds with theirs are left out.
     """
-    runs = {variant.label: recorded(variant, folder) for variant in experiment.variants}
+    runs = runs_by_label(experiment, folder)
     found = {}
     for variant in experiment.variants:
         mine, others = runs[variant.label], runs.get(variant.against or "", [])
@@ -93,8 +91,8 @@ def outcome(experiment: Experiment, label: str, folder: Path = RECORDS) -> str:
     Raises:
         KeyError: For a label that no variant has.
     """
-    variants = {variant.label: variant for variant in experiment.variants}
-    variant = variants[label]
-    runs, others = (recorded(v, folder) for v in (variant, variants[variant.against or label]))
+    against = {variant.label: variant.against or label for variant in experiment.variants}[label]
+    found = runs_by_label(experiment, folder)
+    runs, others = found[label], found[against]
     done, seeds = min(len(runs), len(others)), len(experiment.seeds)
     return gain_in_points(runs, others) if done >= seeds else f"{done} of {seeds} seeds recorded"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lessons_src.arithmetic import ReceptiveField, Window, receptive_field, union
-from lessons_src.figures.style import BLUE, GREY, WIDTH, new_figure, series_colours, styled
+from lessons_src.figures.style import BLUE, GREY, WIDTH, new_figure, series_colours, styled, written
 from lessons_src.figures.windows import CELLS
 
 from matplotlib.axes import Axes
@@ -46,14 +46,14 @@ def branch_fields(size: int, branches: Mapping[str, Sequence[Window]], unit: int
     _draw_pixels(axes, left, right, size)
     below = 1.3 + ROW * len(fields)
     for row, (name, field) in enumerate(fields.items()):
-        words = f"{name}\nfirst {_signed(field[0])}, last {_signed(field[1])}"
+        words = f"{name}\nfirst {written(field[0])}, last {written(field[1])}"
         top = 1.3 + ROW * row
         colour = series_colours(fields)[row]
         _draw_field(axes, field, top, colour, words, right)
         for edge, reaches in ((field[0], field[0] == begin), (field[1] + 1, field[1] == end)):
             if reaches:
                 axes.plot([edge, edge], [top, below + 1], color=colour, ls="--", lw=1.5, zorder=1)
-    ends = f"smallest {_signed(begin)}, largest {_signed(end)}"
+    ends = f"smallest {written(begin)}, largest {written(end)}"
     _draw_field(axes, (begin, end), below, GREY, f"joined\n{ends}", right)
     return figure
 
@@ -81,7 +81,3 @@ def _draw_field(
     bar.set(alpha=0.55, label=words.split("\n")[0], zorder=2)
     axes.add_patch(bar)
     axes.text(right + 0.3, top + 0.5, words, ha="left", va="center", linespacing=1.15)
-
-
-def _signed(number: int) -> str:
-    return str(number).replace("-", "−")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from lessons_src.figures.number_grids import GAP, LINE, TITLE, canvas, factor, frame, grid, number
-from lessons_src.figures.style import WIDTH, new_figure, styled
+from lessons_src.figures.style import WIDTH, new_figure, styled, written
 
 import numpy as np
 from matplotlib.colors import CenteredNorm
@@ -145,7 +145,7 @@ def kernel_values(kernels: ArrayLike, titles: Sequence[str]) -> Figure:
         axes.imshow(kernel, cmap="PuOr", norm=CenteredNorm(halfrange=reach))
         axes.set_title(title)
         for (y, x), weight in np.ndenumerate(kernel):
-            text = f"{weight:.2f}".replace("-", "−").replace("−0.00", "0.00")
+            text = written(weight, ".2f").replace("−0.00", "0.00")
             axes.text(x, y, text, ha="center", va="center")
     return figure
 

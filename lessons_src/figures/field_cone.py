@@ -12,6 +12,7 @@ from lessons_src.figures.style import (
     VERMILLION,
     new_figure,
     styled,
+    written,
 )
 
 from matplotlib.axes import Axes
@@ -57,7 +58,7 @@ def field_cone(size: int, windows: Sequence[Window], names: Sequence[str], unit:
         _draw_layer(axes, level, field, side, cone[level])
         title = names[level - 1] if level else f"image, {size} pixels"
         if level:
-            title += f": r = {field.size}, j = {field.jump}, o = {_signed(field.offset)}"
+            title += f": r = {field.size}, j = {field.jump}, o = {written(field.offset)}"
         axes.text(left, _bottom(level) + HEIGHT + 0.15, title, va="bottom")
     _draw_cone(axes, fields, cone)
     _draw_numbers(axes, fields[-1], unit)
@@ -143,7 +144,7 @@ def _draw_numbers(axes: Axes, field: ReceptiveField, unit: int) -> None:
         (
             0,
             field.offset,
-            f"o = {_signed(field.offset)}: where unit 0's field begins",
+            f"o = {written(field.offset)}: where unit 0's field begins",
             PURPLE,
             "->",
         ),
@@ -160,7 +161,3 @@ def _draw_numbers(axes: Axes, field: ReceptiveField, unit: int) -> None:
                       backgroundcolor="white")  # fmt: skip
         else:
             axes.text(max(begin, end) + 0.25, height, words, va="center")
-
-
-def _signed(number: int) -> str:
-    return str(number).replace("-", "−")

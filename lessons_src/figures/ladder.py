@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from lessons_src.figures.style import BLUE, GREY, LIGHT_GREY, VERMILLION, new_figure, styled
+from lessons_src.figures.style import (
+    BLUE,
+    GREY,
+    LIGHT_GREY,
+    VERMILLION,
+    new_figure,
+    styled,
+    written,
+)
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -44,7 +52,7 @@ def ladder(
             axes.plot([start, start], [rows[base], row], ":", color=GREY, linewidth=1)
             _band(axes, row, [start + end for end in ends], left - 0.2 * room, right + 0.8 * room)
             axes.plot([start, start + mean], [row, row], color=colour, linewidth=4)
-            text = f"{mean:+.1f}".replace("-", "−")
+            text = written(mean, "+.1f")
             axes.text(right + 1.9 * room, row, text, color=colour, va="center", ha="right")
         values = [100 * value for value in rungs[label]]
         axes.plot(values, [row] * len(values), "o", color="black", ms=4)

@@ -1,6 +1,6 @@
 """Grids of numbered cells, of which drawings of convolutions are made."""
 
-from lessons_src.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILLION
+from lessons_src.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILLION, written
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -70,7 +70,7 @@ def frame(axes: Axes, left: float, top: float, side: int) -> None:
 
 def number(value: float) -> str:
     """Return a number in few characters, with a true minus sign."""
-    return f"{value:.3g}".replace("-", "−")
+    return written(value, ".3g")
 
 
 def factor(value: float) -> str:

@@ -1,7 +1,7 @@
 """Drawings of pooling: windows in numbers, and a picture before and after."""
 
 from lessons_src.figures.images import show_image
-from lessons_src.figures.style import ORANGE, VERMILLION, WIDTH, new_figure, styled
+from lessons_src.figures.style import ORANGE, VERMILLION, WIDTH, new_figure, styled, written
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -90,7 +90,7 @@ def _draw_cells(axes: Axes, grid: np.ndarray, size: int) -> None:
     rows, columns = np.indices(grid.shape) // size % 2
     axes.imshow(WINDOWS[2 * rows + columns])
     for (y, x), number in np.ndenumerate(grid):
-        axes.text(x, y, f"{number:.3g}".replace("-", "−"), ha="center", va="center")
+        axes.text(x, y, written(number, ".3g"), ha="center", va="center")
     axes.set_xticks(np.arange(grid.shape[1] + 1) - 0.5, labels=[])
     axes.set_yticks(np.arange(grid.shape[0] + 1) - 0.5, labels=[])
     axes.grid(color="white", linewidth=2)

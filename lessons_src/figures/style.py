@@ -51,6 +51,16 @@ STYLE: dict[Any, Any] = {
 }
 
 
+def written(number: float, form: str = "") -> str:
+    """Return a number as text, with a true minus sign, which is as wide as a plus.
+
+    Args:
+        number: The number.
+        form: How it is written, as in a format string: ".2f".
+    """
+    return f"{number:{form}}".replace("-", "−")
+
+
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
     """Run a function with the book's style alone, and leave matplotlib's settings as they were."""
 

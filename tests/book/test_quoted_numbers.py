@@ -15,7 +15,7 @@ import tarfile
 
 from lessons_src.analysis import layer_table
 from lessons_src.experiments import EXPERIMENTS
-from lessons_src.experiments.recording import recorded
+from lessons_src.experiments.recording import recorded, runs_by_label
 from lessons_src.experiments.statistics import gain, mean_difference, value
 from lessons_src.experiments.summary import gains
 from lessons_src.models import fast11
@@ -47,28 +47,29 @@ def lowest_and_highest(*run):
 
 def experiment(name, *labels, of="test_accuracy"):
     """Return mean accuracies of variants of an experiment."""
-    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
-    return [percent(statistics.mean(value(run, of) for run in runs[label])) for label in labels]
+    return [
+        percent(statistics.mean(value(run, of) for run in runs_of(name, label))) for label in labels
+    ]
 
 
 def learned(name, *labels):
     """Return mean training accuracies of the last epoch of variants of an experiment."""
-    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS[name].variants}
-    last = {label: [run.history["accuracy"][-1] for run in of] for label, of in runs.items()}
-    return [percent(statistics.mean(last[label])) for label in labels]
+    return [
+        percent(statistics.mean(run.history["accuracy"][-1] for run in runs_of(name, label)))
+        for label in labels
+    ]
 
 
 def runs_of(name, label):
     """Return the records of a variant of an experiment."""
-    variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
-    return recorded(variants[label])
+    return runs_by_label(EXPERIMENTS[name])[label]
 
 
 def gained(name, label, against=None, of="test_accuracy"):
     """Return a variant's gain in points and its interval, with signs."""
-    variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
-    others = recorded(variants[against or variants[label].against])
-    found = gain(recorded(variants[label]), others, of)
+    if against is None:
+        [against] = [v.against for v in EXPERIMENTS[name].variants if v.label == label]
+    found = gain(runs_of(name, label), runs_of(name, against), of)
     return [f"{100 * end:+.1f}".replace("-", "−") for end in found[:3]]
 
 
@@ -94,7 +95,7 @@ def lost(name, label, **options):
 
 def adam_over(*labels):
     """Return how many points Adam at its default is above other optimizers, with the intervals."""
-    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS["optimizers"].variants}
+    runs = runs_by_label(EXPERIMENTS["optimizers"])
     found = [gain(runs["Adam, rate 0.001"], runs[label]) for label in labels]
     return [f"{100 * end:+.1f}".replace("-", "−") for three in found for end in three[:3]]
 
@@ -131,8 +132,7 @@ def cost_of_the_sigmoid():
 
 def tanh_minus_relu(pooling):
     """Return in points by how much tanh is ahead of ReLU in LeNet5, paired by seed."""
-    variants = {variant.label: variant for variant in EXPERIMENTS["lenet5_parts"].variants}
-    tanh, relu = (recorded(variants[f"{name}, {pooling}"]) for name in ("tanh", "relu"))
+    tanh, relu = (runs_of("lenet5_parts", f"{name}, {pooling}") for name in ("tanh", "relu"))
     return [f"{100 * end:+.1f}".replace("-", "−") for end in gain(tanh, relu)[:3]]
 
 
@@ -907,9 +907,7 @@ def test_the_rates_show_what_the_page_says_of_them():
     )
     assert max(without, key=without.get) == "without BN, rate 0.1"
     assert max(normalized, key=normalized.get) == "with BN, rate 0.3"
-    failed = [
-        run.test_accuracy for v in rates if v.label == "without BN, rate 3" for run in recorded(v)
-    ]
+    failed = [run.test_accuracy for run in runs_of("normalization_rates", "without BN, rate 3")]
     assert failed == [pytest.approx(0.1, abs=1e-6)] * 5
     gains = {
         v.label: gain(recorded(v), recorded(o))
@@ -922,7 +920,7 @@ def test_the_rates_show_what_the_page_says_of_them():
 
 
 def test_lenet5s_parts_show_what_the_page_says_of_them():
-    runs = {v.label: recorded(v) for v in EXPERIMENTS["lenet5_parts"].variants}
+    runs = runs_by_label(EXPERIMENTS["lenet5_parts"])
     assert {len(found) for found in runs.values()} == {5}
     lost = {
         name: gain(runs[f"{name}, max"], runs[f"{name}, average"])
@@ -945,23 +943,27 @@ def skip_without_all(runs):
 
 
 def test_the_wrong_mode_fits_the_training_images_less_well_as_the_book_says():
-    runs = {v.label: recorded(v) for v in EXPERIMENTS["lagging_statistics"].variants}
-    for epoch in range(5):
+    for batch_size, epoch in itertools.product(("batch 32", "batch 1,024"), range(5)):
         frozen, right = (
-            [run.history["accuracy"][epoch] for run in runs[label]]
-            for label in ("frozen, batch 32", "batch 32")
+            [run.history["accuracy"][epoch] for run in runs_of("lagging_statistics", label)]
+            for label in (f"frozen, {batch_size}", batch_size)
         )
         assert mean_difference(frozen, right).high < 0
 
 
 def test_inception_does_not_come_last_as_the_comparison_says():
-    runs = {v.label: recorded(v) for v in EXPERIMENTS["lagging_statistics"].variants}
+    runs = runs_by_label(EXPERIMENTS["lagging_statistics"])
     lenet5 = runs_of("lenet5_parts", "sigmoid, max")
     assert gain(runs["batch 1,024"], lenet5).high < 0
+    training, validation = (
+        statistics.mean(run.history[f"{split}accuracy"][-1] for run in runs["batch 1,024"])
+        for split in ("", "val_")
+    )
+    assert training > 0.6 and validation < 0.3
 
 
 def test_shortcuts_show_what_the_page_says_of_depth():
-    runs = {variant.label: recorded(variant) for variant in EXPERIMENTS["depths"].variants}
+    runs = runs_by_label(EXPERIMENTS["depths"])
     shallow = gain(runs["residual, 8 layers"], runs["plain, 8 layers"])
     assert shallow.low < 0 < shallow.high and shallow.pairs == 5
     for depth in (20, 32):
@@ -976,7 +978,7 @@ def test_shortcuts_show_what_the_page_says_of_depth():
 
 
 def test_the_ideas_gain_what_the_comparison_says_of_them():
-    gains = {}
+    found = {}
     for name, label in (
         ("lenet5_parts", "relu, max"),
         ("dropout_rates", "500 images, rate 0.5"),
@@ -988,13 +990,11 @@ def test_the_ideas_gain_what_the_comparison_says_of_them():
         ("kernel_stacks", "one 7×7"),
         ("kernel_stacks", "one 7×7, same cost"),
     ):
-        variants = {variant.label: variant for variant in EXPERIMENTS[name].variants}
-        against = variants[variants[label].against]
-        gains[label] = gain(recorded(variants[label]), recorded(against))
-    relu, few, many, shuffled, tanh, no_reduction, shortcuts, *large_kernels = gains.values()
+        found[label] = gains(EXPERIMENTS[name])[label]
+    relu, few, many, shuffled, tanh, no_reduction, shortcuts, *large_kernels = found.values()
     assert relu.low > 0.1 and few.low > 0 > many.high and shuffled.high < 0
     assert tanh.high < 0 < no_reduction.low and shortcuts.low > 0.1
-    assert min(found.low for found in large_kernels) > 0
+    assert min(each.low for each in large_kernels) > 0
 
 
 def test_the_best_epoch_on_the_test_images_gains_what_the_comparison_says():
