@@ -37,3 +37,17 @@ def test_one_dnn_is_on_whichever_module_comes_first():
 @pytest.mark.parametrize("name", ["TF_ENABLE_ONEDNN_OPTS", "TF_CPP_MIN_LOG_LEVEL"])
 def test_a_variable_that_the_reader_has_set_is_kept(name):
     assert python(f"import lessons_src, os\nprint(os.environ['{name}'])", **{name: "0"}) == "0"
+
+
+def test_little_time_goes_to_looking_for_garbage_at_start_and_end():
+    code = """
+import gc, lessons_src
+gc.collect()
+before = gc.get_stats()[0]["collections"]
+objects = [[] for _ in range(5_000)]
+print(gc.get_stats()[0]["collections"] - before)
+"""
+    assert python(code) == "0"
+    code = "import atexit, gc\natexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+    assert python(code) == "False"
+    assert python(code + "import lessons_src") == "True"
