@@ -1,4 +1,4 @@
-"""Every page, opened once in light, once in dark, and once on a telephone."""
+"""Every page, opened once in light on a wide screen, and once in dark on a telephone."""
 
 import json
 import time
@@ -112,15 +112,9 @@ def light(request, browser, site):
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def dark(request, browser, site):
-    """A page in dark."""
-    return opened(browser, site, request.param, theme="dark")
-
-
-@pytest.fixture(scope="module", params=PAGES)
 def telephone(request, browser, site):
-    """A page on a telephone."""
-    return opened(browser, site, request.param, width=PHONE)
+    """A page in dark on a telephone."""
+    return opened(browser, site, request.param, theme="dark", width=PHONE)
 
 
 def is_whole(page, theme):
@@ -204,8 +198,8 @@ def test_axe_finds_nothing_in_light_and_in_dark(light, axe):  # the last one: it
     assert found == {}, json.dumps(found, indent=1)
 
 
-def test_it_is_whole_in_dark(dark):
-    is_whole(dark, "dark")
+def test_it_is_whole_in_dark_on_a_telephone(telephone):
+    is_whole(telephone, "dark")
 
 
 def test_it_fits_a_telephone(telephone):
