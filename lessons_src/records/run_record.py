@@ -1,6 +1,8 @@
 """The record of a training run: what it did, with all that is needed to judge and repeat it.
 
 `training.train` is the only writer. The runs that the book plots lie in `runs/` beside this file.
+In `unfinished/` wait those of the six networks on CIFAR-10 itself, until all six can replace the
+runs on the JPEG copy, whose names they have.
 """
 
 import json
