@@ -29,7 +29,7 @@ def test_each_branch_has_its_field_and_the_union_has_all():
         "3×3, then 1×1": (-1, 2),
         "joined": (-1, 3),
     }
-    assert written(axes)[:7] == [*"0012345"]  # a zero that is seen, and six pixels
+    assert written(axes)[:7] == ["−1", *"012345"]  # of the padding that is seen, and six pixels
     assert written(axes)[7:] == [
         "3×3, stride 2 first 0, last 2",
         "3×3, then 1×1 first −1, last 1",

@@ -58,6 +58,7 @@ def test_padding_is_seen_and_is_not_a_pixel():
     dashed = [p for p in axes.patches if isinstance(p, Rectangle) and p.get_linestyle() == "--"]
     assert [round(p.get_x()) for p in dashed] == [-1]
     assert len(units(axes, 0, filled=True)) == 7  # of 8
+    assert "−1" in written(axes)  # its number, not its value
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def test_the_cone_passes_through_each_layer():
 def test_the_middle_unit_of_the_last_layer_is_shown_first():
     html = figure()
     assert words(html)[0] == (
-        "Unit 2 of layer 3, conv 3×3, sees pixels 4 to 11 along each axis, 8 in all. At most "
-        "3 paths lead from one pixel to it. Field after each layer: 3, 4, 8."
+        "Unit 2 of layer 3, conv 3×3, sees pixels 4 to 11 along each axis, 8 in all. Along "
+        "one axis, at most 3 paths lead from one pixel to it. Field after each layer: 3, 4, 8."
     )
     assert texts(html) == [
         "paths", "image: 16 pixels", "1  conv 3×3: r 3, j 1, o 0", "2  max 2×2 /2: r 4, j 2, o 0",

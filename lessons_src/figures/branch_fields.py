@@ -65,12 +65,12 @@ def _ends(field: ReceptiveField, unit: int) -> tuple[int, int]:
 
 
 def _draw_pixels(axes: Axes, left: int, right: int, size: int) -> None:
-    """Draw the numbered pixels, and the zeros beside them that are seen."""
+    """Draw the numbered pixels, and those of the padding that are seen."""
     for cell in range(left, right):
         inside = 0 <= cell < size
         axes.add_patch(Rectangle((cell, 0), 1, 1, **CELLS["pixel" if inside else "padding"]))
-        words, colour = (str(cell), "black") if inside else ("0", GREY)
-        axes.text(cell + 0.5, 0.5, words, ha="center", va="center", color=colour)
+        colour = "black" if inside else GREY
+        axes.text(cell + 0.5, 0.5, _signed(cell), ha="center", va="center", color=colour)
 
 
 def _draw_field(

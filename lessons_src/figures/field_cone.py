@@ -119,9 +119,8 @@ def _draw_layer(
                 zorder=3,
             )
         )
-        words = str(place) if real else "0"
-        axes.text((begin + end) / 2, _bottom(level) + HEIGHT / 2, words, ha="center", va="center",
-                  color="black" if real else GREY, zorder=4)  # fmt: skip
+        axes.text((begin + end) / 2, _bottom(level) + HEIGHT / 2, _signed(place), ha="center",
+                  va="center", color="black" if real else GREY, zorder=4)  # fmt: skip
 
 
 def _draw_cone(axes: Axes, fields: list[ReceptiveField], cone: list[tuple[int, int]]) -> None:

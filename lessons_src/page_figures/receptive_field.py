@@ -120,7 +120,7 @@ def _words(rows: list, layer: int, unit: int, pixels: dict, size: int) -> str:
         words += f" It skips {length - len(pixels)} of these."
     most = max(pixels.values())
     if most > 1:
-        words += f" At most {most:,} paths lead from one pixel to it."
+        words += f" Along one axis, at most {most:,} paths lead from one pixel to it."
     sizes = ", ".join(str(row.field.size) for row in rows)
     return f"{words} Field after each layer: {sizes}."
 
