@@ -10,7 +10,7 @@ import keras
 from keras import layers
 
 RATES = (0.0, 0.2, 0.5, 0.8)
-# As many steps for few images as for many: what differs is how often an image comes again.
+# As many steps for few images as for many: a few come again more often.
 RECIPES = {
     "500": Recipe("dropout_500", epochs=160, batch_size=50, images=(500, 2_500, 10_000)),
     "5,000": Recipe("dropout_5000", epochs=16, batch_size=50, images=(5_000, 2_500, 10_000)),

@@ -712,6 +712,13 @@ QUOTED = [
     ),
     (
         "dropout",
+        rf"at 0\.2 it gains on both, {NUMBER} and {NUMBER} points",
+        lambda: [
+            won("dropout_rates", f"{images} images, rate 0.2")[0] for images in ("500", "5,000")
+        ],
+    ),
+    (
+        "dropout",
         rf"loses {NUMBER} points \({NUMBER} to {NUMBER}\), and rate 0.8 loses {NUMBER}",
         lambda: (
             lost("dropout_rates", "5,000 images, rate 0.5")

@@ -30,13 +30,14 @@ def _always_dropped(value, kept, p, training):
 
 EXERCISES = {
     1: Exercise(
-        answer=1.25,
-        hint="Eight of ten values are kept on average. What makes their sum that of ten?",
+        answer=0.6,
+        hint="What share of the values passes both layers?",
         mistakes=(
-            (0.8, "That is the share that is kept; the kept values must make up for the rest."),
-            (5, "That is 1 / rate, right for `Dropout(0.8)`; here 1 − rate is kept."),
-            (1.2, "0.8 · 1.2 is 0.96, not 1: divide by 1 − rate instead of adding the rate."),
-            (1, "That is inference. In training the kept values are scaled."),
+            (0.7, "Rates do not add up: the second layer halves only what the first has kept."),
+            (0.1, "That is the chance that both masks drop a value; one of them is enough."),
+            (0.4, "That is the share that passes both; the rate is the share that is dropped."),
+            (0.35, "That is the mean of the rates; one layer more can only drop more values."),
+            (0.5, "The second layer alone does that; the first has dropped values already."),
         ),
     ),
     2: Exercise(
