@@ -3,6 +3,7 @@
 from lessons_src import figures
 from lessons_src.figures.output import png
 
+import numpy as np
 import pytest
 from figure_helpers import HISTORY, drawn, legend, look, shown_as, titled
 
@@ -59,6 +60,23 @@ def test_curves_over_seeds_draw_each_seed_thin_and_their_mean_thick():
     assert look(loss.lines[2])[1] == look(samples["seen"])[1] == "--"
     assert look(mean)[1] == look(samples["unseen"])[1] == "-"
     assert look(mean)[0] == look(samples["rate 0"])[0]
+
+
+@pytest.mark.parametrize("top", np.arange(3.2, 3.5, 0.02))
+def test_no_label_of_the_vertical_axis_is_cut(top):
+    runs = {**SEEDS, "val_loss": [2.0, top], "loss": [1.5, 0.03]}
+    for figure in (
+        figures.curves_over_seeds({"0": [runs], "0.5": [runs]}, ("seen", "unseen")),
+        figures.curves({"0": runs}),
+    ):
+        png(figure, 100)
+        axes = figure.axes[1]
+        shown = [
+            label.get_window_extent().y1
+            for tick, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+            if tick <= axes.get_ylim()[1]
+        ]
+        assert max(shown) <= figure.bbox.y1
 
 
 def test_curves_over_seeds_count_the_epochs_if_nobody_says_which_they_are():

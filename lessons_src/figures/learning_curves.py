@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+MOST_STEPS = 6  # of a vertical axis; as many as fit would change with the layout, which cuts labels
 LONGEST_LABEL = 16  # characters of a run's label that leave room for three columns
 
 
@@ -29,6 +30,7 @@ def curves(histories: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     for axes, quantity in zip(panels, ("accuracy", "loss"), strict=True):
         axes.set(xlabel="epoch", ylabel=quantity)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        axes.yaxis.set_major_locator(MaxNLocator(MOST_STEPS))
         for history, colour in zip(histories.values(), colours, strict=True):
             epochs = range(1, len(history[quantity]) + 1)
             axes.plot(epochs, history[quantity], "o--", color=colour, linewidth=1, markersize=2)
@@ -66,6 +68,7 @@ def curves_over_seeds(
         axes.xaxis.set_major_locator(
             MaxNLocator(5, integer=True, steps=[1, 2, 5, 10], min_n_ticks=1)
         )
+        axes.yaxis.set_major_locator(MaxNLocator(MOST_STEPS))
         if quantity == "accuracy":
             axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         for histories, colour in zip(runs.values(), colours, strict=True):
