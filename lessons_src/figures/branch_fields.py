@@ -70,7 +70,7 @@ def _draw_pixels(axes: Axes, left: int, right: int, size: int) -> None:
         inside = 0 <= cell < size
         axes.add_patch(Rectangle((cell, 0), 1, 1, **CELLS["pixel" if inside else "padding"]))
         colour = "black" if inside else GREY
-        axes.text(cell + 0.5, 0.5, _signed(cell), ha="center", va="center", color=colour)
+        axes.text(cell + 0.5, 0.5, written(cell), ha="center", va="center", color=colour)
 
 
 def _draw_field(

@@ -119,7 +119,7 @@ def _draw_layer(
                 zorder=3,
             )
         )
-        axes.text((begin + end) / 2, _bottom(level) + HEIGHT / 2, _signed(place), ha="center",
+        axes.text((begin + end) / 2, _bottom(level) + HEIGHT / 2, written(place), ha="center",
                   va="center", color="black" if real else GREY, zorder=4)  # fmt: skip
 
 
