@@ -4,6 +4,7 @@ from lessons_src import figures
 
 import pytest
 from figure_helpers import drawn, titled, written
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 SIDES = [8, 16, 18]
 COUNTS = {"grey": [650, 2570, 3250], "colour": [1930, 7690, 9730]}
@@ -29,3 +30,11 @@ def test_curves_landmarks_and_the_marked_side_are_drawn():
 def test_a_side_that_is_not_drawn_is_refused():
     with pytest.raises(ValueError, match="side=9 isn't drawn"):
         figures.parameter_growth(SIDES, COUNTS, 9, {}, "none")
+
+
+def test_names_of_landmarks_do_not_touch_where_their_curves_end_close_together():
+    close = {"higher": [1e5, 2e5, 1.1e7], "lower": [1e4, 1e5, 5.4e6]}
+    figure = figures.parameter_growth(SIDES, COUNTS, 16, close, "16×16 – 10")
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    lower, higher = (text.get_window_extent(renderer) for text in figure.axes[0].texts)
+    assert written(figure.axes[0]) == ["lower", "higher"] and lower.y1 < higher.y0

@@ -8,6 +8,8 @@ from lessons_src.figures.style import GREY, new_figure, series_colours, styled
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+LINE = 2.8  # factor on the logarithmic axis from one line of text to the next
+
 
 @styled
 def parameter_growth(
@@ -36,9 +38,11 @@ def parameter_growth(
     figure.set_layout_engine("none")  # equal margins in all frames, and half the time to draw
     axes = figure.add_axes((0.14, 0.2, 0.69, 0.71))
     beside = axes.get_yaxis_transform()  # x in widths of the axes, y in parameters
-    for name, counts in landmarks.items():
+    height = 0.0
+    for name, counts in sorted(landmarks.items(), key=lambda landmark: landmark[1][-1]):
         axes.plot(sides, counts, ":", color=GREY, linewidth=1.2)
-        axes.text(1.03, counts[-1], name, color=GREY, va="center", transform=beside)
+        height = max(counts[-1], LINE * height)  # labels do not touch
+        axes.text(1.03, height, name, color=GREY, va="center", transform=beside)
     colours = series_colours(parameters)
     for (name, counts), colour in zip(parameters.items(), colours, strict=True):
         count = counts[list(sides).index(side)]

@@ -30,7 +30,7 @@ def _first_layer_alone(sizes):
 EXERCISES = {
     1: Exercise(
         answer=10_160,
-        hint="Count layer by layer: how many numbers does a unit read, and what else has it?",
+        hint="Count layer by layer: how many numbers does a unit read, and what else does it have?",
         mistakes=(
             (10_100, "The weights are right; each of the 50 + 10 units has a bias, too."),
             (3_760, "A colour image has three numbers per pixel: 8 · 8 · 3 inputs."),
