@@ -47,12 +47,13 @@ EXERCISES = {
         mistakes=(
             (
                 9,
-                "The pieces do not move by one from each row to the next: where the window begins "
-                "a new picture row, they jump.",
+                "That is where the lower left weight stands, and the lower right one if the pieces "
+                "moved by one from each row to the next; at a new picture row they jump.",
             ),
             (5, "That is where the upper left weight stands."),
             (6, "That is where the upper right weight stands."),
-            (14, "A picture row has four pixels but only three positions of the kernel."),
+            (8, "Row 2, column 2 is right; but a picture row has four pixels, not three."),
+            (11, "Columns are counted from 0."),
             ((2, 2), "That is the pixel. Where is it in the flattened picture?"),
         ),
     ),
