@@ -46,6 +46,7 @@ def test_the_errors_of_noisy_targets_are_those_of_the_pages_cells(capsys):
     dense, local, shared = ({int(row[0]): row[k] for row in rows} for k in (1, 2, 3))
     assert (
         f"from {shared[1]} to {shared[96]}. The other two curves have a peak: the local layer is "
-        f"at {local[4]} with 4 pictures, at {local[9]} with 9, and at {local[32]} with 32; the dense "
-        f"layer is at {dense[32]} with 32, at {dense[64]} with 64, and at {dense[96]} with 96."
+        f"at {local[4]} with 4 pictures, at {local[9]} with 9, and at {local[32]} with 32; "
+        f"the dense layer is at {dense[32]} with 32, at {dense[64]} with 64, "
+        f"and at {dense[96]} with 96."
     ) in markdown("dense_to_convolution")

@@ -94,6 +94,8 @@ EXERCISES = {
                 "hang over the edge.",
             ),
             (220, "220 = 55 · 4 belongs to padding='same'."),
+            (217, "That is enough for padding='same'; here the last window needs 11 pixels."),
+            (226, "Pixel 226 is the last one, counted from 0: how many pixels are there?"),
             (231, "There are 54 steps of 4, and then the window itself: not 55 steps."),
         ),
     ),
