@@ -334,10 +334,10 @@ QUOTED = [
     (
         "inception10",
         rf"seems {NUMBER} points worse \({NUMBER} to {NUMBER}\) than the one before it\. Most of "
-        rf"that is lag, which costs it {NUMBER} points and Inception10's unit {NUMBER}\.",
+        rf"that is lag, which costs it {NUMBER} points and the other {NUMBER}\.",
         lambda: (
             lost("inception_units", "and no 1×1 after pooling")
-            + lag_of("inception_units", "and no 1×1 after pooling", "Inception10's unit")
+            + lag_of("inception_units", "and no 1×1 after pooling", "and no 1×1 before them")
         ),
     ),
     (
