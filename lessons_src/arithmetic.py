@@ -112,6 +112,19 @@ def conv_macs(
     return side**2 * conv_params(kernel, in_channels, filters, bias=False)
 
 
+def training_petaflops(macs: int, images: int) -> float:
+    """Return about how many operations a training takes, in PFLOP, 10¹⁵ operations.
+
+    A multiply-add is two operations. The backward pass takes twice the forward pass: one product
+    gives the gradient of the weights, another one that of the inputs.
+
+    Args:
+        macs: Multiply-adds of one image's forward pass.
+        images: Images seen, each as often as it is seen.
+    """
+    return 2 * (1 + 2) * macs * images / 1e15
+
+
 class _Value:
     """A value that never changes, compared, hashed and shown by its fields: a frozen dataclass."""
 

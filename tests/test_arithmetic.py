@@ -17,6 +17,7 @@ from lessons_src.arithmetic import (
     dense_params,
     receptive_field,
     same_padding,
+    training_petaflops,
     union,
 )
 
@@ -298,3 +299,11 @@ def test_import_needs_no_framework():
     loaded = set(run.stdout.split())
     assert "lessons_src.arithmetic" in loaded
     assert not loaded & {"tensorflow", "keras", "numpy", "matplotlib"}
+
+
+def test_training_counts_products_sums_and_both_gradients():
+    inputs, units, images = 3, 4, 5
+    forward = images * units * inputs
+    of_weights, of_inputs = inputs * images * units, images * inputs * units
+    operations = sum(2 * products for products in (forward, of_weights, of_inputs))
+    assert training_petaflops(inputs * units, images) == pytest.approx(operations / 1e15)

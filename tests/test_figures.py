@@ -5,6 +5,7 @@ from lessons_src.analysis import reliability
 from lessons_src.arithmetic import ReceptiveField, Window
 from lessons_src.figures.leaderboard import LEADERBOARD_2016
 from lessons_src.figures.output import MAX_BYTES
+from lessons_src.records import LITERATURE
 
 import matplotlib
 import numpy as np
@@ -21,6 +22,7 @@ BINS = reliability(np.array([[0.9, 0.1], [0.4, 0.6]]), np.array([0, 0]))
 
 NO_FIGURES = {"show", "CardLayer", "Panel", "overlaid"}
 EVERY_FIGURE = {
+    "accuracy_by_cost": lambda: figures.accuracy_by_cost(LITERATURE, 0.94),
     "accuracy_by_minutes": lambda: figures.accuracy_by_minutes({"lenet5": []}, 0.9),
     "accuracy_by_seed": lambda: figures.accuracy_by_seed({"a": [0.3, 0.4]}, 0.1),
     "accuracy_over": lambda: figures.accuracy_over({"a": [[0.2, 0.3]]}, [6, 10], "side", "data"),

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lessons_src.reports import depths_report, parts, results_table, runs_report
+from lessons_src.records import LITERATURE, TrainingCost
+from lessons_src.reports import cost_table, depths_report, parts, results_table, runs_report
 
 import pytest
 from IPython.display import HTML
@@ -133,3 +134,38 @@ def test_without_a_measurement_there_are_no_minutes():
     head, row = results_table({"LeNet5": [RUN]}, {}).splitlines()
     assert head.split()[-1] == "seeds"
     assert row.split() == ["LeNet5", "25.0", "25.0", "25.0", "1"]
+
+
+# Trainings and what they took.
+
+
+def test_each_training_has_a_row_with_what_is_known():
+    two_looks = TrainingCost("fast", "They", 0.9401, "A100", 3.29, 0.36, several_looks=True)
+    deep = TrainingCost("deep", "They", 0.93, "2 GPUs", petaflops=12.43)
+    table = cost_table([two_looks, deep])
+    assert [line.split() for line in table.splitlines()] == [
+        ["training", "%", "time", "PFLOP", "device"],
+        ["fast*", "94.0", "3.3", "s", "0.36", "A100"],
+        ["deep", "93.0", "–", "12.4", "2", "GPUs"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "time"),
+    [
+        (2.015, "2.0 s"),
+        (79, "79 s"),
+        (119, "119 s"),
+        (121, "2 min"),
+        (35_900, "598 min"),
+        (286_013, "79 h"),
+    ],
+)
+def test_a_time_is_told_in_the_unit_that_suits_it(seconds, time):
+    _, row = cost_table([TrainingCost("one", "They", 0.9, "GPU", seconds)]).splitlines()
+    assert f" {time} " in row
+
+
+def test_published_trainings_fit_on_a_telephone():
+    own = TrainingCost("ResNet18, tuned", "ours", 0.9, "2 CPU cores", 7_200, 1.3)
+    assert max(map(len, cost_table([own, *LITERATURE]).splitlines())) <= 48

@@ -1,4 +1,4 @@
-"""Measurements on networks: layers counted, fields measured, answers judged."""
+"""Measurements on networks: layers and operations counted, fields measured, answers judged."""
 
 from lessons_src.analysis.classification import (
     Reliability,
@@ -22,6 +22,7 @@ from lessons_src.analysis.robustness import (
 )
 from lessons_src.analysis.several_looks import predict_in_six_looks, predict_with_flips
 from lessons_src.analysis.stack_text import stack_text
+from lessons_src.analysis.training_cost import mean_cost, petaflops
 
 __all__ = [
     "LayerRow",
@@ -37,11 +38,13 @@ __all__ = [
     "grad_cam",
     "gradient_norms",
     "layer_table",
+    "mean_cost",
     "measured_field",
     "middle_gradient",
     "most_confident_mistakes",
     "multiply_adds",
     "occlusion_map",
+    "petaflops",
     "predict",
     "predict_in_six_looks",
     "predict_with_flips",

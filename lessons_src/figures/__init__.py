@@ -1,5 +1,6 @@
 """Figures of the book: arrays, layer tables and histories in, matplotlib Figures out."""
 
+from lessons_src.figures.accuracy_by_cost import accuracy_by_cost
 from lessons_src.figures.accuracy_by_minutes import accuracy_by_minutes
 from lessons_src.figures.accuracy_by_seed import accuracy_by_seed
 from lessons_src.figures.accuracy_over import accuracy_over
@@ -53,6 +54,7 @@ from lessons_src.figures.windows import windows
 __all__ = [
     "CardLayer",
     "Panel",
+    "accuracy_by_cost",
     "accuracy_by_minutes",
     "accuracy_by_seed",
     "accuracy_over",
