@@ -18,8 +18,8 @@ from lessons_src.experiments import EXPERIMENTS
 from lessons_src.experiments.recording import recorded, runs_by_label
 from lessons_src.experiments.statistics import gain, mean_difference, value
 from lessons_src.experiments.summary import gains
-from lessons_src.models import fast11
-from lessons_src.records import find, load_speeds, on_same_images
+from lessons_src.models import fast11, resnet18, thin_net
+from lessons_src.records import LITERATURE, RECORDS, find, load, load_speeds, on_same_images
 
 import pytest
 from PIL import Image
@@ -186,6 +186,24 @@ def fast_petaflops():
     """Return the operations of Fast11's training: one epoch of small images, four of large."""
     macs = [layer_table(fast11(input_shape=(side, side, 3))).macs for side in (24, 32)]
     return f"{6 * 45_000 * (macs[0] + 4 * macs[1]) / 1e15:.2f}"
+
+
+def lean_petaflops():
+    """Return the operations of ten epochs of ResNet18, all at full size."""
+    return f"{6 * 45_000 * 10 * layer_table(resnet18()).macs / 1e15:.1f}"
+
+
+def resnet20():
+    """Return the published accuracy of ResNet-20, and its operations: those of its layers."""
+    [published] = [training for training in LITERATURE if training.label == "ResNet-20"]
+    petaflops = 6 * 64_000 * 128 * layer_table(thin_net(20, residual=True)).macs / 1e15
+    return [f"{100 * published.accuracy:.2f}", f"{petaflops:.1f}"]
+
+
+def least_for_94():
+    """Return the fewest operations that somebody published for 94 %."""
+    told = [t.petaflops for t in LITERATURE if t.accuracy >= 0.94 and t.petaflops]
+    return f"{min(told):.2f}"
 
 
 def lead_in_the_first_epoch():
@@ -521,6 +539,23 @@ QUOTED = [
         "fast_network",
         r"in (\d\.\d\d) PFLOP and (\d+) to (\d+) minutes on two cores",
         lambda: [fast_petaflops(), *minutes(run.seconds for run in fast())],
+    ),
+    (
+        "fast_network",
+        rf"Fast11 has {NUMBER} %, the mean of three seeds, in (\d+) minutes on two cores and in "
+        r"(\d\.\d\d) PFLOP; the least published for 94 % is (\d\.\d\d) PFLOP",
+        lambda: [
+            mean("fast11", "fast", "CIFAR-10"),
+            f"{statistics.mean(run.seconds for run in fast()) / 60:.0f}",
+            fast_petaflops(),
+            least_for_94(),
+        ],
+    ),
+    (
+        "fast_network",
+        rf"by \*lean\* has less, {NUMBER} % with its one seed, in ten times Fast11's arithmetic, "
+        rf"{NUMBER} PFLOP; ResNet-20 had (\d\d\.\d\d) % in {NUMBER} PFLOP",
+        lambda: [lean(), lean_petaflops(), *resnet20()],
     ),
     (
         "fast_network",
@@ -1140,6 +1175,18 @@ def test_the_ladder_shows_what_the_book_says_of_it():
 
 def test_of_the_fast_networks_parts_only_the_network_itself_is_recorded():
     assert gains(EXPERIMENTS["fast_parts"]) == {}  # "Nothing is concluded here yet"
+    trials = EXPERIMENTS["mark_trials"].variants
+    assert len(trials) == 5 and not any(map(recorded, trials))  # "None of them is recorded yet"
+
+
+def test_no_run_on_cifar10_reaches_94_percent_as_the_page_says():
+    runs = [load(path) for path in RECORDS.glob("*.json")]
+    assert max(run.test_accuracy for run in runs if run.dataset == "CIFAR-10") < 0.94
+
+
+def test_the_fast_networks_costs_are_in_the_ratios_that_the_page_names():
+    assert float(least_for_94()) / float(fast_petaflops()) == pytest.approx(2, rel=0.05)
+    assert float(lean_petaflops()) / float(fast_petaflops()) == pytest.approx(10, rel=0.05)
 
 
 def test_the_copy_is_encoded_as_the_page_on_records_says():
