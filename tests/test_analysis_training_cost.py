@@ -41,7 +41,7 @@ def test_a_network_without_multiply_adds_is_refused():
 def test_seeds_are_averaged():
     other = replace(RUN, test_accuracy=0.35, seconds=250.0)
     cost = mean_cost("LeNet5", [replace(RUN, device="2 CPU cores (some)"), other])
-    assert (cost.label, cost.source, cost.device) == ("LeNet5", "LeNet5", "2 CPU cores")
+    assert (cost.label, cost.source, cost.device) == ("LeNet5", "LeNet5", "2 cores")
     assert (cost.accuracy, cost.seconds) == pytest.approx((0.3, 200))
     assert cost.petaflops == petaflops(RUN)
     assert cost.citation is None and not cost.several_looks

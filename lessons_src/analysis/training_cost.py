@@ -47,7 +47,7 @@ def mean_cost(label: str, runs: Sequence[RunRecord]) -> TrainingCost:
         label,
         source=label,
         accuracy=float(np.mean([run.test_accuracy for run in runs])),
-        device=runs[0].device.partition(" (")[0],  # without the processor's name
+        device=runs[0].device.partition(" (")[0].replace("CPU ", ""),  # short, for a table
         seconds=float(np.mean([run.seconds for run in runs])),
         petaflops=petaflops(runs[0]),
     )
