@@ -1,7 +1,9 @@
 """Execute one notebook and keep its outputs in jupyter-cache, where Jupyter Book finds them."""
 
 import argparse
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -9,6 +11,8 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from nbformat import NotebookNode
+
+LOCK_SECONDS = 60
 
 
 def keep(cache: Path, path: Path, executed: NotebookNode, seconds: float) -> None:
@@ -18,7 +22,11 @@ def keep(cache: Path, path: Path, executed: NotebookNode, seconds: float) -> Non
     """
     executed.metadata.pop("widgets", None)
     bundle = CacheBundleIn(executed, str(path), data={"execution_seconds": seconds})
-    get_cache(cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    # One page at a time: jupyter-cache deletes what another process adds while it counts its pages.
+    with closing(sqlite3.connect(cache / "lock.db", timeout=LOCK_SECONDS)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        get_cache(cache).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def main() -> int:

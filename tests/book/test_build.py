@@ -3,10 +3,15 @@
 import os
 import re
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import build_book
 import executed_pages
 import pytest
+from execute_page import keep
+from jupyter_cache.cache.db import NbCacheRecord
+from nbformat import v4
 from small_book import SmallBook
 from toc import ROOT
 
@@ -80,6 +85,23 @@ while not Path("{other}.here").exists():
     pages = executed_pages.ExecutedPages(tmp_path / "_build", "now")
     pages.execute(notebooks)
     assert not any(pages.lack(notebook) for notebook in notebooks)
+
+
+def test_two_pages_that_end_at_once_are_both_kept(tmp_path, monkeypatch):
+    pages = executed_pages.ExecutedPages(tmp_path, "now")
+    notebooks = [v4.new_notebook(cells=[v4.new_code_cell(page)]) for page in ("one", "two")]
+
+    def slowly(count, db):
+        """Ask twice, as jupyter-cache does, for the pages that stay and those that go."""
+        stay = {record.pk for record in NbCacheRecord.records_all(db)}
+        time.sleep(0.5)
+        return [record.pk for record in NbCacheRecord.records_all(db) if record.pk not in stay]
+
+    assert pages.cache.list_cache_records() == []  # the database is there
+    monkeypatch.setattr(NbCacheRecord, "records_to_delete", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda nb: keep(tmp_path / ".jupyter_cache", "page", nb, 1), notebooks))
+    assert len(pages.cache.list_cache_records()) == 2
 
 
 def test_pages_from_another_package_data_or_budget_are_forgotten(tmp_path, monkeypatch):
