@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -88,19 +89,23 @@ while not Path("{other}.here").exists():
 
 
 def test_two_pages_that_end_at_once_are_both_kept(tmp_path, monkeypatch):
-    pages = executed_pages.ExecutedPages(tmp_path, "now")
-    notebooks = [v4.new_notebook(cells=[v4.new_code_cell(page)]) for page in ("one", "two")]
+    pages, counting = executed_pages.ExecutedPages(tmp_path, "now"), threading.Event()
+    one, two = (v4.new_notebook(cells=[v4.new_code_cell(page)]) for page in ("one", "two"))
 
     def slowly(count, db):
         """Ask twice, as jupyter-cache does, for the pages that stay and those that go."""
         stay = {record.pk for record in NbCacheRecord.records_all(db)}
+        counting.set()
         time.sleep(0.5)
         return [record.pk for record in NbCacheRecord.records_all(db) if record.pk not in stay]
 
     assert pages.cache.list_cache_records() == []  # the database is there
     monkeypatch.setattr(NbCacheRecord, "records_to_delete", slowly)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda nb: keep(tmp_path / ".jupyter_cache", "page", nb, 1), notebooks))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(keep, tmp_path / ".jupyter_cache", "page", one, 1)
+        counting.wait(timeout=60)
+        keep(tmp_path / ".jupyter_cache", "page", two, 1)
+        first.result()
     assert len(pages.cache.list_cache_records()) == 2
 
 
