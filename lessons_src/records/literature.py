@@ -67,7 +67,7 @@ LITERATURE = (
     _resnet(56, 0.9303),
     _resnet(110, 0.9339),
     # The first epoch with 94 % of dawn_resnet164_nb_16vCPUs-gc_pytorch.tsv, after 79.448 hours: the
-    # earliest of the four entries on processors.
+    # fastest of the four entries on processors.
     TrainingCost(
         "ResNet-164",
         "DAWNBench, 2017",
