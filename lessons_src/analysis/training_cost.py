@@ -1,5 +1,6 @@
 """What the book's recorded trainings took."""
 
+import statistics
 from collections.abc import Sequence
 
 from lessons_src.analysis.layer_table import layer_table
@@ -7,8 +8,6 @@ from lessons_src.arithmetic import training_petaflops
 from lessons_src.errors import UsageError
 from lessons_src.models import build_model
 from lessons_src.records import RunRecord, TrainingCost
-
-import numpy as np
 
 SIDE = 32  # pixels of the images of all records
 
@@ -46,8 +45,8 @@ def mean_cost(label: str, runs: Sequence[RunRecord]) -> TrainingCost:
     return TrainingCost(
         label,
         source=label,
-        accuracy=float(np.mean([run.test_accuracy for run in runs])),
+        accuracy=statistics.fmean(run.test_accuracy for run in runs),
         device=runs[0].device.partition(" (")[0].replace("CPU ", ""),  # short, for a table
-        seconds=float(np.mean([run.seconds for run in runs])),
+        seconds=statistics.fmean(run.seconds for run in runs),
         petaflops=petaflops(runs[0]),
     )

@@ -13,12 +13,11 @@ import re
 import statistics
 import tarfile
 
-from lessons_src.analysis import layer_table
+from lessons_src.analysis import petaflops
 from lessons_src.experiments import EXPERIMENTS
 from lessons_src.experiments.recording import recorded, runs_by_label
 from lessons_src.experiments.statistics import gain, mean_difference, value
 from lessons_src.experiments.summary import gains
-from lessons_src.models import fast11, resnet18, thin_net
 from lessons_src.records import LITERATURE, RECORDS, find, load, load_speeds, on_same_images
 
 import pytest
@@ -183,21 +182,19 @@ def minutes(seconds):
 
 
 def fast_petaflops():
-    """Return the operations of Fast11's training: one epoch of small images, four of large."""
-    macs = [layer_table(fast11(input_shape=(side, side, 3))).macs for side in (24, 32)]
-    return f"{6 * 45_000 * (macs[0] + 4 * macs[1]) / 1e15:.2f}"
+    """Return the operations of Fast11's training."""
+    return f"{petaflops(fast()[0]):.2f}"
 
 
 def lean_petaflops():
-    """Return the operations of ten epochs of ResNet18, all at full size."""
-    return f"{6 * 45_000 * 10 * layer_table(resnet18()).macs / 1e15:.1f}"
+    """Return the operations of ResNet18's training by the recipe "lean"."""
+    return f"{petaflops(find('resnet18', 'lean')[0]):.1f}"
 
 
 def resnet20():
-    """Return the published accuracy of ResNet-20, and its operations: those of its layers."""
+    """Return the published accuracy of ResNet-20, and the operations of its training."""
     [published] = [training for training in LITERATURE if training.label == "ResNet-20"]
-    petaflops = 6 * 64_000 * 128 * layer_table(thin_net(20, residual=True)).macs / 1e15
-    return [f"{100 * published.accuracy:.2f}", f"{petaflops:.1f}"]
+    return [f"{100 * published.accuracy:.2f}", f"{published.petaflops:.1f}"]
 
 
 def least_for_94():
@@ -964,12 +961,10 @@ def test_the_rates_show_what_the_page_says_of_them():
     assert max(normalized, key=normalized.get) == "with BN, rate 0.3"
     failed = [run.test_accuracy for run in runs_of("normalization_rates", "without BN, rate 3")]
     assert failed == [pytest.approx(0.1, abs=1e-6)] * 5
-    gains = {
-        v.label: gain(recorded(v), recorded(o))
-        for o, v in zip(rates[::2], rates[1::2], strict=True)
-    }
-    assert min(g.low for g in gains.values()) > 0  # at every rate
-    means = {label: g.mean for label, g in gains.items()}
+    found = gains(EXPERIMENTS["normalization_rates"])
+    assert list(found) == list(normalized)
+    assert min(g.low for g in found.values()) > 0  # at every rate
+    means = {label: g.mean for label, g in found.items()}
     assert min(means, key=means.get) == "with BN, rate 0.1"
     assert max(means, key=means.get) == "with BN, rate 1"
 
@@ -1115,30 +1110,23 @@ def test_alexnet8_with_relu_is_where_tanh_ends_in_the_epoch_that_the_page_names(
 
 
 def test_a_large_field_gains_where_the_page_says_so():
-    variants = EXPERIMENTS["figure_sizes"].variants
-    gains = [
-        gain(recorded(large), recorded(small))
-        for small, large in zip(variants[::2], variants[1::2], strict=True)
-    ]
-    assert all(g.low < 0 < g.high for g in gains[:2])  # at 6 and 10 pixels
-    assert min(g.low for g in gains[2:]) > 0
-    assert min(gains[2:]) == gains[-1]
+    found = list(gains(EXPERIMENTS["figure_sizes"]).values())
+    assert len(found) == len(EXPERIMENTS["figure_sizes"].variants) / 2
+    assert all(g.low < 0 < g.high for g in found[:2])  # at 6 and 10 pixels
+    assert min(g.low for g in found[2:]) > 0
+    assert min(found[2:]) == found[-1]
     assert difference_of_gains("figure_sizes", 14, 26).low > 0
 
 
 def test_dropout_gains_where_the_page_says_so():
-    rates = EXPERIMENTS["dropout_rates"].variants
-    gains = {
-        v.label: gain(recorded(v), recorded(next(o for o in rates if o.label == v.against)))
-        for v in rates
-        if v.against
-    }
-    few = {label: g for label, g in gains.items() if label.startswith("500")}
+    found = gains(EXPERIMENTS["dropout_rates"])
+    assert list(found) == [v.label for v in EXPERIMENTS["dropout_rates"].variants if v.against]
+    few = {label: g for label, g in found.items() if label.startswith("500")}
     assert min(g.low for g in few.values()) > 0
     assert max(few, key=lambda label: few[label].mean) == "500 images, rate 0.5"
-    many = [gains[f"5,000 images, rate {rate}"] for rate in (0.2, 0.5, 0.8)]
+    many = [found[f"5,000 images, rate {rate}"] for rate in (0.2, 0.5, 0.8)]
     assert many[0].low > 0 > many[1].high > many[2].high
-    assert {g.pairs for g in gains.values()} == {10}
+    assert {g.pairs for g in found.values()} == {10}
 
 
 def test_the_fast_recipe_keeps_what_the_book_says_of_it():
